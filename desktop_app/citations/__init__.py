@@ -1,0 +1,1 @@
+"""Citations as pure functions from records to text, one style a module."""

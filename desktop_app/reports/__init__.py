@@ -1,0 +1,1 @@
+"""What a report contains, as blocks and notes, and its writers. No Qt."""

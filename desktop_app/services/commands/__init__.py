@@ -1,0 +1,1 @@
+"""The operations of the catalogue, one function each, one module a noun."""

@@ -1,0 +1,1 @@
+"""How a catalogue is kept: SQLite and nothing else."""
