@@ -1,7 +1,8 @@
 """Words of the interface in the user's language.
 
-The English text is the key; `resources/translations/<language>.json` maps it to the other
-language. Nothing here knows Qt: the command line and the services speak through it too.
+The English text is the key; the files `resources/translations/<language>/*.json`, one for each
+part of the program, map it to the other language. Nothing here knows Qt: the command line and
+the services speak through it too.
 """
 
 from __future__ import annotations
@@ -19,16 +20,15 @@ _chosen = ["en"]
 
 @cache
 def load_translations(language: str) -> dict[str, str]:
-    """Return English text → translated text for `language`; empty for English."""
-    path = _TRANSLATIONS / f"{language}.json"
-    if language == "en" or not path.is_file():
-        return {}
-    words: dict[str, str] = json.loads(path.read_text("utf-8"))
+    """Return English text → translated text for `language`, all its files merged by name."""
+    words: dict[str, str] = {}
+    for path in sorted((_TRANSLATIONS / language).glob("*.json")):
+        words.update(json.loads(path.read_text("utf-8")))
     return words
 
 
 def system_language() -> str:
-    """Return the language of REGESTA_LANGUAGE or of the system, if Regesta speaks it, else English."""
+    """Return the language of REGESTA_LANGUAGE or the system where Regesta speaks it, or English."""
     asked = os.environ.get("REGESTA_LANGUAGE") or (locale.getlocale()[0] or "en")
     return asked[:2] if asked[:2] in LANGUAGES else "en"
 

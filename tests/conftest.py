@@ -1,0 +1,132 @@
+"""What holds for every test: a home of its own, English words, and silence.
+
+Silence means: no Python warning (pyproject.toml), no Qt message from a warning upwards, no
+`logging` record from ERROR upwards, and no thread that outlives its test. A test that expects
+such a record says so: `@pytest.mark.expects_error_log`, `@pytest.mark.qt_log_level_fail("NO")`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+# Qt reads it when the first QApplication is made; without a display it would abort the process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# This checkout is what is tested, installed or not.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import hypothesis
+import pytest
+
+from desktop_app import i18n
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+SECONDS_TO_END = 5.0
+QT_MESSAGE_LEVELS = ("QtWarningMsg", "QtCriticalMsg", "QtFatalMsg")
+
+# The same examples on every machine, and no verdict that depends on how busy the machine is.
+hypothesis.settings.register_profile(
+    "regesta",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("regesta")
+
+
+class ErrorRecords(logging.Handler):
+    """Keeps every record from ERROR upwards that reaches the root logger."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "expects_error_log: the test provokes a log record of level ERROR or above"
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail on Qt messages of the tear-down too; pytest-qt itself watches only the test's body."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or item.get_closest_marker("no_qt_log"):
+        return (yield)
+    messages: list[str] = []
+
+    def keep(kind: object, _context: object, message: str) -> None:
+        if getattr(kind, "name", "") in QT_MESSAGE_LEVELS:
+            messages.append(message)
+
+    previous = core.qInstallMessageHandler(keep)
+    try:
+        result = yield
+    finally:
+        core.qInstallMessageHandler(previous)
+    mark = item.get_closest_marker("qt_log_level_fail")
+    if messages and not (mark and mark.args[0] == "NO"):
+        pytest.fail("Qt messages at the end of the test:\n" + "\n".join(messages), pytrace=False)
+    return result
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(autouse=True)
+def isolated(
+    request: pytest.FixtureRequest, _homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Give the test its own REGESTA_HOME and English; fail it on errors logged, threads left."""
+    monkeypatch.setenv("REGESTA_HOME", str(next(_homes)))
+    monkeypatch.setenv("REGESTA_LANGUAGE", "en")
+    i18n.set_language("en")
+    threads_before = set(threading.enumerate())
+    records = ErrorRecords()
+    logging.getLogger().addHandler(records)
+    yield
+    logging.getLogger().removeHandler(records)
+    i18n.set_language("en")
+    left = list_threads_left(threads_before)
+    if left:
+        pytest.fail(f"threads left over: {', '.join(left)}", pytrace=False)
+    if records.lines and not request.node.get_closest_marker("expects_error_log"):
+        pytest.fail("errors were logged:\n" + "\n".join(records.lines), pytrace=False)
+
+
+def list_threads_left(before: set[threading.Thread]) -> list[str]:
+    """Return the names of the threads started since `before` that do not end by themselves.
+
+    Dummy threads are Qt's own: Python before 3.12 lists them for ever once they ran Python code.
+    """
+    left = []
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):
+            continue
+        thread.join(SECONDS_TO_END)
+        if thread.is_alive():
+            left.append(thread.name)
+    return sorted(left)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of the two corpus texts, or skip: they are not part of the project."""
+    if not any(CORPUS.glob("*.txt")):
+        pytest.skip("the corpus texts are not beside this checkout (../shared/corpus/*.txt)")
+    return CORPUS
