@@ -57,3 +57,13 @@ def tr_in(language: str, text: str, /, **values: object) -> str:
     """Return `text` in `language`, with `{name}` fields filled from `values`."""
     words = load_translations(language).get(text, text)
     return words.format(**values) if values else words
+
+
+def mark(text: str, /) -> str:
+    """Return `text` unchanged: a literal marked for translation where a table is built."""
+    return text
+
+
+def tr_marked(text: str, /) -> str:
+    """Return a text marked by `mark`, in the interface's language."""
+    return tr_in(_chosen[0], text)
