@@ -1,0 +1,114 @@
+"""What shows something of what: from the rows a change wrote to the listed records it touches.
+
+The listing, the search index and the window's panels are refreshed for exactly these records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop_app.catalog.ids import LISTED, Kind, find_kind
+from desktop_app.store.database import Database
+from desktop_app.store.rows import chunks
+
+#: For a record of this kind, the records that show something of it.
+_SHOWN_BY: dict[Kind, tuple[str, ...]] = {
+    Kind.REPOSITORY: ("SELECT id FROM source WHERE repository IN (:ids)",),
+    Kind.SOURCE: ("SELECT id FROM document WHERE source IN (:ids)",),
+    Kind.DOCUMENT: (
+        "SELECT source FROM document WHERE id IN (:ids)",
+        "SELECT id FROM excerpt WHERE document IN (:ids)",
+    ),
+    Kind.EXCERPT: (
+        "SELECT document FROM excerpt WHERE id IN (:ids)",
+        "SELECT claim FROM citation WHERE excerpt IN (:ids)",
+        "SELECT subject FROM attachment WHERE excerpt IN (:ids)",
+    ),
+    Kind.ENTITY: (
+        "SELECT id FROM claim WHERE subject IN (:ids)",
+        "SELECT id FROM claim WHERE value_subject IN (:ids)",
+        "SELECT subject FROM claim WHERE value_subject IN (:ids)",
+    ),
+    Kind.EVENT: (
+        "SELECT id FROM claim WHERE subject IN (:ids)",
+        "SELECT id FROM claim WHERE value_subject IN (:ids)",
+    ),
+    Kind.CLAIM: (
+        "SELECT subject FROM claim WHERE id IN (:ids)",
+        "SELECT value_subject FROM claim WHERE id IN (:ids) AND value_subject IS NOT NULL",
+        "SELECT excerpt FROM citation WHERE claim IN (:ids)",
+        "SELECT s.id FROM claim AS c JOIN claim AS s ON s.subject = c.subject "
+        "AND s.property = c.property WHERE c.id IN (:ids)",
+    ),
+    Kind.CITATION: (
+        "SELECT claim FROM citation WHERE id IN (:ids)",
+        "SELECT excerpt FROM citation WHERE id IN (:ids)",
+        "SELECT c.subject FROM claim AS c JOIN citation AS t ON t.claim = c.id "
+        "WHERE t.id IN (:ids)",
+    ),
+    Kind.ATTACHMENT: (
+        "SELECT excerpt FROM attachment WHERE id IN (:ids)",
+        "SELECT subject FROM attachment WHERE id IN (:ids)",
+    ),
+    Kind.PROPERTY: ("SELECT id FROM claim WHERE property IN (:ids)",),
+}
+
+#: In the journal, the columns of a row's images that name other records: they matter where
+#: the row itself is gone (undo of a creation) or no longer names them.
+_NAMED_IN_IMAGES = {
+    "contributor": ("source",),
+    "document": ("source",),
+    "revision": ("document",),
+    "excerpt": ("document",),
+    "name": ("entity",),
+    "entity_link": ("entity", "other"),
+    "claim": ("subject", "value_subject"),
+    "citation": ("claim", "excerpt"),
+    "attachment": ("excerpt", "subject"),
+}
+
+
+def list_written(db: Database, change: int) -> set[str]:
+    """Return the ids of the rows that `change` wrote."""
+    return set(db.column("SELECT DISTINCT record FROM change_row WHERE change = ?", (change,)))
+
+
+def list_touched(db: Database, change: int) -> set[str]:
+    """Return every listed record that `change` wrote or that shows something of what it wrote."""
+    start = list_written(db, change) | _named_in_images(db, change)
+    # A citation of a new claim also changes the claim's subject: two steps reach all.
+    touched = start | _shown_by(db, start)
+    near = {record for record in touched if find_kind(record) is Kind.CLAIM}
+    touched |= _shown_by(db, near)
+    return {record for record in touched if find_kind(record) in LISTED}
+
+
+def _named_in_images(db: Database, change: int) -> set[str]:
+    found: set[str] = set()
+    for table, columns in _NAMED_IN_IMAGES.items():
+        for column in columns:
+            for image in ("before", "after"):
+                found |= set(
+                    db.column(
+                        f"SELECT DISTINCT json_extract({image}, '$.{column}') FROM change_row "
+                        f"WHERE change = ? AND tbl = ? AND json_extract({image}, '$.{column}') "
+                        "IS NOT NULL",
+                        (change, table),
+                    )
+                )
+    return found
+
+
+def _shown_by(db: Database, records: Iterable[str]) -> set[str]:
+    by_kind: dict[Kind, list[str]] = {}
+    for record in records:
+        kind = find_kind(record)
+        if kind in _SHOWN_BY:
+            by_kind.setdefault(kind, []).append(record)
+    found: set[str] = set()
+    for kind, ids in by_kind.items():
+        for sql in _SHOWN_BY[kind]:
+            for part in chunks(sorted(ids)):
+                marks = ", ".join("?" * len(part))
+                found |= set(db.column(sql.replace("(:ids)", f"({marks})"), part))
+    return found

@@ -1,0 +1,112 @@
+"""Entities with names and links, and events, in SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from desktop_app.catalog.ids import Kind
+from desktop_app.catalog.subjects import (
+    Entity,
+    EntityKind,
+    EntityLink,
+    Event,
+    LinkKind,
+    Name,
+    NameKind,
+)
+from desktop_app.store import rows
+from desktop_app.store.database import Database, Row
+
+
+def get_entity(db: Database, record: str) -> Entity:
+    """Return one entity with its names; raise UserError where there is none."""
+    return _entities(db, [rows.get_row(db, Kind.ENTITY, record)])[0]
+
+
+def list_entities(db: Database, records: Iterable[str] | None = None) -> list[Entity]:
+    """Return entities with their names: all, or those of `records` outside the trash."""
+    if records is None:
+        return _entities(db, rows.list_rows(db, Kind.ENTITY))
+    return _entities(db, rows.list_rows_in(db, Kind.ENTITY, "id", records))
+
+
+def _entities(db: Database, found: list[Row]) -> list[Entity]:
+    names: dict[str, list[Name]] = {}
+    ids = [row["id"] for row in found]
+    for row in rows.list_rows_in(db, Kind.NAME, "entity", ids, "position, id"):
+        names.setdefault(row["entity"], []).append(_name(row))
+    return [_entity(row, tuple(names.get(row["id"], ()))) for row in found]
+
+
+def _entity(row: Row, names: tuple[Name, ...]) -> Entity:
+    del row["trashed"]
+    row["kind"] = EntityKind(row["kind"])
+    row["identifiers"] = tuple((scheme, value) for scheme, value in json.loads(row["identifiers"]))
+    return Entity(**row, names=names)
+
+
+def get_name(db: Database, record: str) -> Name:
+    """Return one name; raise UserError where there is none."""
+    return _name(rows.get_row(db, Kind.NAME, record))
+
+
+def _name(row: Row) -> Name:
+    del row["trashed"]
+    row["kind"] = NameKind(row["kind"])
+    return Name(**row)
+
+
+def name_values(name: Name) -> dict[str, Any]:
+    """Return the columns of a name's row."""
+    return {column: getattr(name, column) for column in name.__slots__}
+
+
+def list_links(db: Database, entity: str) -> list[EntityLink]:
+    """Return what the cataloguer says of `entity` and others, from either side."""
+    found = rows.list_rows(db, Kind.ENTITY_LINK, "entity = ? OR other = ?", (entity, entity))
+    return [_link(row) for row in found]
+
+
+def list_all_links(db: Database) -> list[EntityLink]:
+    """Return every link between entities."""
+    return [_link(row) for row in rows.list_rows(db, Kind.ENTITY_LINK)]
+
+
+def _link(row: Row) -> EntityLink:
+    del row["trashed"]
+    row["kind"] = LinkKind(row["kind"])
+    return EntityLink(**row)
+
+
+def get_event(db: Database, record: str) -> Event:
+    """Return one event; raise UserError where there is none."""
+    return _event(rows.get_row(db, Kind.EVENT, record))
+
+
+def list_events(db: Database, records: Iterable[str] | None = None) -> list[Event]:
+    """Return events: all, or those of `records` outside the trash."""
+    if records is None:
+        return [_event(row) for row in rows.list_rows(db, Kind.EVENT)]
+    return [_event(row) for row in rows.list_rows_in(db, Kind.EVENT, "id", records)]
+
+
+def list_parts(db: Database, event: str) -> list[Event]:
+    """Return the events that are part of `event`."""
+    return [_event(row) for row in rows.list_rows(db, Kind.EVENT, "part_of = ?", (event,))]
+
+
+def _event(row: Row) -> Event:
+    del row["trashed"]
+    return Event(**row)
+
+
+def label_subjects(db: Database, records: Iterable[str]) -> dict[str, str]:
+    """Return the label of each entity and event of `records`, as the lists show it."""
+    labels: dict[str, str] = {}
+    for part in rows.chunks(sorted(set(records))):
+        marks = ", ".join("?" * len(part))
+        for row in db.query(f"SELECT id, title FROM listing WHERE id IN ({marks})", part):
+            labels[row["id"]] = row["title"]
+    return labels
