@@ -223,7 +223,8 @@ def _claims(db: Database, ids: Sequence[str]) -> list[Row]:
     found = _select(
         db,
         "SELECT id, subject, property, value_kind, text, number, unit, bound, as_written, edtf, "
-        "wording, earliest, latest, value_subject, detail, rank, trashed FROM claim WHERE id IN (:ids)",
+        "wording, earliest, latest, value_subject, detail, rank, trashed FROM claim "
+        "WHERE id IN (:ids)",
         ids,
     )
     properties = {p.id: p for p in claims_store.list_properties(db)}
@@ -267,7 +268,7 @@ def _plain_value(row: Row, labels: dict[str, str]) -> str:
     """Return a claim's value in no language but its own."""
     match row["value_kind"]:
         case "subject":
-            return labels.get(row["value_subject"], row["value_subject"])
+            return labels.get(row["value_subject"]) or str(row["value_subject"])
         case "quantity":
             return row["as_written"] or f"{row['number']:g} {row['unit']}".strip()
         case "date":

@@ -15,9 +15,9 @@ from desktop_app.store.database import Database, Row
 from desktop_app.store.rows import chunks
 
 COLUMNS = (
-    "id kind type title sort_title detail sort_detail date earliest latest number uncited "
-    "conflicts state folded trashed"
-).split()
+    *("id", "kind", "type", "title", "sort_title", "detail", "sort_detail", "date"),
+    *("earliest", "latest", "number", "uncited", "conflicts", "state", "folded", "trashed"),
+)
 SORTABLE = ("sort_title", "sort_detail", "type", "earliest", "number", "state")
 
 

@@ -1,0 +1,194 @@
+"""A session: one user at work in one open catalogue. Every change passes through here.
+
+`change()` opens one transaction and one journal entry, refreshes what is derived, fills the
+outbox, and announces one event after the commit. Undo and redo take the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app import __version__
+from desktop_app.catalog.changes import Change, ChangeEvent, Manner, Operation
+from desktop_app.catalog.ids import Kind
+from desktop_app.errors import UserError
+from desktop_app.services.builtin import BUILT_IN
+from desktop_app.services.hub import Hub
+from desktop_app.store import claims, dependents, journal, lists, lock, outbox, rows, store
+from desktop_app.store.database import Database
+
+Clock = Callable[[], str]
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a command did: the number of its change, 0 where nothing differed, and the ids."""
+
+    change: int
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class OpenChange:
+    """A change under way. `seq` is its number in the journal."""
+
+    seq: int
+    operation: Operation
+
+
+class Session:
+    """An open catalogue with an author, a clock and subscribers."""
+
+    def __init__(self, db: Database, *, author: str = "", clock: Clock = utc_now) -> None:
+        """Work in `db` under the name `author`, the signed-in user's where it is empty."""
+        self.db = db
+        self.hub = Hub()
+        self.author = author or lock.user_name()
+        self._clock = clock
+        self._open: OpenChange | None = None
+
+    @property
+    def path(self) -> Path:
+        """Return the catalogue's file."""
+        return self.db.path
+
+    @property
+    def name(self) -> str:
+        """Return the catalogue's name."""
+        return store.get_meta(self.db, "name")
+
+    @property
+    def uuid(self) -> str:
+        """Return the catalogue's identity, the same in every copy."""
+        return store.get_meta(self.db, "uuid")
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self.db.close()
+
+    @contextmanager
+    def change(
+        self, operation: Operation, *, initiator: object | None = None
+    ) -> Iterator[OpenChange]:
+        """Hold one named change. Inside another change it joins that one's undo step.
+
+        Any exception rolls the whole change back and announces nothing; a change that wrote
+        nothing leaves no trace.
+        """
+        with self.db.guard:
+            if self._open is not None:
+                yield self._open
+                return
+            try:
+                with self._journalled(operation, Manner.DO, None, initiator) as opened:
+                    yield opened
+            except _NothingWritten:
+                return
+
+    @contextmanager
+    def _journalled(
+        self, operation: Operation, manner: Manner, target: int | None, initiator: object | None
+    ) -> Iterator[OpenChange]:
+        with self.db.transaction():
+            seq = journal.begin_change(
+                self.db,
+                operation,
+                author=self.author,
+                at=self._clock(),
+                version=__version__,
+                manner=manner,
+                target=target,
+            )
+            self._open = OpenChange(seq, operation)
+            try:
+                yield self._open
+                event = self._finish(seq, operation, manner, initiator)
+            finally:
+                self._open = None
+        self.hub.publish(event)
+
+    def _finish(
+        self, seq: int, operation: Operation, manner: Manner, initiator: object | None
+    ) -> ChangeEvent:
+        written = dependents.list_written(self.db, seq)
+        if not written:
+            if self._open is not None:
+                self._open.seq = 0
+            raise _NothingWritten
+        touched = dependents.list_touched(self.db, seq)
+        lists.refresh_listing(self.db, touched)
+        outbox.add_to_outbox(self.db, seq, touched)
+        journal.end_change(self.db)
+        return ChangeEvent(
+            change=seq,
+            operation=operation,
+            manner=manner,
+            ids=frozenset(written),
+            touched=frozenset(touched),
+            initiator=initiator,
+        )
+
+    def find_undoable(self) -> Change | None:
+        """Return the change that `undo` would take back."""
+        return journal.find_undoable(self.db)
+
+    def find_redoable(self) -> Change | None:
+        """Return the change that `redo` would make again."""
+        return journal.find_redoable(self.db)
+
+    def undo(self, seq: int | None = None) -> Changed:
+        """Take back the newest change, or change `seq` where no later one stands in the way."""
+        change = self.find_undoable() if seq is None else journal.get_change(self.db, seq)
+        if change is None:
+            raise UserError("nothing_to_undo", "There is nothing to undo.")
+        can = change.manner is Manner.DO and change.operation is not Operation.CREATE_CATALOGUE
+        if not can or journal.is_undone(self.db, change.seq):
+            raise UserError("not_undoable", "Change {seq} cannot be undone.", seq=change.seq)
+        with self._journalled(change.operation, Manner.UNDO, change.seq, None) as opened:
+            journal.revert_change(self.db, change.seq)
+        return Changed(opened.seq, self._written(opened.seq))
+
+    def redo(self) -> Changed:
+        """Make again the change undone last, unless something new was done since."""
+        change = self.find_redoable()
+        if change is None:
+            raise UserError("nothing_to_redo", "There is nothing to redo.")
+        with self._journalled(change.operation, Manner.REDO, change.seq, None) as opened:
+            journal.repeat_change(self.db, change.seq)
+        return Changed(opened.seq, self._written(opened.seq))
+
+    def _written(self, seq: int) -> tuple[str, ...]:
+        return tuple(sorted(dependents.list_written(self.db, seq)))
+
+
+class _NothingWritten(Exception):
+    """Rolls back a change that wrote nothing."""
+
+
+def create_catalogue(
+    path: Path, *, name: str = "", uuid: str = "", author: str = "", clock: Clock = utc_now
+) -> Session:
+    """Create a catalogue with the built-in properties; raise UserError where a file is there."""
+    session = Session(store.create_store(path, name=name, uuid=uuid), author=author, clock=clock)
+    with session.change(Operation.CREATE_CATALOGUE):
+        for prop in BUILT_IN:
+            prop_id = rows.take_id(session.db, Kind.PROPERTY)
+            values = {**claims.property_values(prop), "id": prop_id}
+            rows.insert_row(session.db, Kind.PROPERTY, values)
+    return session
+
+
+def open_catalogue(
+    path: Path, *, read_only: bool = False, author: str = "", clock: Clock = utc_now
+) -> Session:
+    """Open a catalogue; raise UserError where it cannot be."""
+    return Session(store.open_store(path, read_only=read_only), author=author, clock=clock)
