@@ -1,0 +1,385 @@
+"""Chicago full notes: one function for each family of sources, without final period and chain.
+
+A family takes a cited source, a locator as typed and the language's terms; `compose_note`
+chooses it by the source's level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_app.catalog.sources import Contributor, Level, Role, Source
+from desktop_app.catalog.wording import Run, Runs, word
+from desktop_app.citations.cited import CitedSource
+from desktop_app.citations.joining import capitalise, follow, join, text_run
+from desktop_app.citations.locators import format_locator
+from desktop_app.citations.names import (
+    find_lead,
+    join_names,
+    lead_suffix,
+    list_contributors,
+    note_names,
+    short_name,
+)
+from desktop_app.citations.parts import (
+    TitleForm,
+    accessed_text,
+    date_text,
+    edition_text,
+    find_container,
+    is_archival,
+    is_supplied,
+    issue_text,
+    list_holders,
+    place_and_publisher,
+    short_title,
+    title_runs,
+    untitled,
+    volume_text,
+)
+from desktop_app.citations.terms import Terms
+
+LETTERS = frozenset({Level.LETTER, Level.TELEGRAM})
+WHOLE_BOOKS = frozenset({Level.BOOK, Level.COLLECTION, Level.REPORT})
+_FOLLOWING = (Role.EDITOR, Role.TRANSLATOR, Role.COMPILER, Role.INTERVIEWER, Role.PHOTOGRAPHER)
+
+
+def lead_runs(source: Source, terms: Terms) -> Runs:
+    """Return the names that head a note, with what they did where they are not authors."""
+    lead = find_lead(source)
+    if lead is None:
+        return ()
+    role, people = lead
+    return text_run(note_names(people, terms) + lead_suffix(role, len(people), terms))
+
+
+def role_runs(source: Source, forms: dict[Role, str], terms: Terms) -> tuple[Runs, ...]:
+    """Return the editors, translators and others who follow the title, each as one part."""
+    lead = find_lead(source)
+    roles = [role for role in _FOLLOWING if lead is None or role is not lead[0]]
+    parts = []
+    for role in roles:
+        people = list_contributors(source, role)
+        if people:
+            parts.append(text_run(forms[role].format(names=note_names(people, terms))))
+    return tuple(parts)
+
+
+def correspondents(source: Source, terms: Terms) -> str:
+    """Return "Sender to Recipient", the one who is known, or nothing."""
+    senders = list_contributors(source, Role.SENDER) or list_contributors(source, Role.AUTHOR)
+    return letter_words(senders, list_contributors(source, Role.RECIPIENT), terms)
+
+
+def issue_runs(title: Runs, source: Source, terms: Terms) -> Runs:
+    """Return a periodical's title, volume, number and date: *Title* 37, no. 2 (1931)."""
+    volume, issue = volume_text(source, terms), issue_text(source, terms)
+    if terms.bare_pages and source.volume.strip().isdecimal():
+        head = follow(title, " ", text_run(source.volume.strip()))
+    else:
+        head = join((title, text_run(volume)), ",", terms)
+    numbered = join((head, text_run(issue)), ",", terms)
+    return follow(numbered, " ", text_run(f"({date_text(source, terms)})"))
+
+
+def held_title(cited: CitedSource, terms: Terms) -> Runs:
+    """Return the title of the periodical, book or site that holds a source, in italics."""
+    container = find_container(cited)
+    if container is not None and container.title.strip():
+        return title_runs(container, terms, TitleForm.ITALIC)
+    name = cited.source.container.strip()
+    return (Run(name, italic=True, language=cited.source.language),) if name else ()
+
+
+def book_facts(cited: CitedSource) -> Source:
+    """Return the source whose publication facts count: the book a chapter stands in, or itself."""
+    source, container = cited.source, find_container(cited)
+    if container is None or source.publisher or source.level in WHOLE_BOOKS:
+        return source
+    return container
+
+
+def compose_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return the first note of the source by the rule of its level."""
+    level = cited.source.level
+    if level is Level.REPORT and is_archival(cited):
+        return _item_note(cited, locator, terms)
+    if level is Level.COLLECTION and is_archival(cited):
+        return _group_note(cited, locator, terms)
+    return _FAMILIES[level](cited, locator, terms)
+
+
+def _book_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    head = join(
+        (
+            lead_runs(source, terms),
+            title_runs(source, terms, TitleForm.ITALIC),
+            *role_runs(source, terms.role_in_note, terms),
+            text_run(edition_text(source, terms)),
+            text_run(volume_text(source, terms)),
+        ),
+        ",",
+        terms,
+    )
+    return _located(follow(head, " ", _facts(source, terms)), cited, locator, terms)
+
+
+def _chapter_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source, book = cited.source, book_facts(cited)
+    holder = find_container(cited)
+    inside = follow(text_run(terms.in_word), " ", held_title(cited, terms))
+    head = join(
+        (
+            lead_runs(source, terms),
+            title_runs(source, terms, TitleForm.QUOTED),
+            inside if held_title(cited, terms) else (),
+            *_holder_roles(holder, source, terms),
+            text_run(edition_text(book, terms)),
+            text_run(volume_text(book, terms)),
+        ),
+        ",",
+        terms,
+    )
+    return _located(follow(head, " ", _facts(book, terms)), cited, locator, terms)
+
+
+def _entry_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return the note of an entry: under the work, s.v. its heading; a signed one as a chapter."""
+    source, book = cited.source, book_facts(cited)
+    if find_lead(source) is not None or not held_title(cited, terms):
+        return _chapter_note(cited, locator, terms)
+    head = join(
+        (
+            held_title(cited, terms),
+            text_run(edition_text(book, terms)),
+            text_run(volume_text(book, terms)),
+        ),
+        ",",
+        terms,
+    )
+    facts = follow(head, " ", _facts(book, terms))
+    return _located(join((facts, sub_verbo(source, terms)), ",", terms), cited, locator, terms)
+
+
+def _article_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    head = join(
+        (
+            lead_runs(source, terms),
+            title_runs(source, terms, TitleForm.QUOTED),
+            issue_runs(held_title(cited, terms), source, terms),
+        ),
+        ",",
+        terms,
+    )
+    place = format_locator(locator, terms, bare_pages=terms.bare_pages)
+    colon = terms.bare_pages and place[:1].isdigit()
+    located = follow(head, ": ", text_run(place)) if colon else _comma(head, place, terms)
+    return _comma(located, source.url.strip(), terms)
+
+
+def _journal_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    head = issue_runs(title_runs(source, terms, TitleForm.ITALIC), source, terms)
+    return _located(head, cited, locator, terms)
+
+
+def _newspaper_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    parts = (
+        lead_runs(source, terms),
+        title_runs(source, terms, TitleForm.QUOTED),
+        held_title(cited, terms),
+        text_run(issue_text(source, terms)),
+        text_run(date_text(source, terms)),
+        text_run(format_locator(locator, terms)),
+        text_run(source.url.strip()),
+    )
+    return join(parts, ",", terms)
+
+
+def _web_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    accessed = accessed_text(source, terms)
+    dated = source.date.strip() or source.edtf.strip() or not accessed
+    parts = (
+        lead_runs(source, terms),
+        title_runs(source, terms, TitleForm.QUOTED),
+        held_title(cited, terms) or text_run(source.publisher.strip()),
+        text_run(date_text(source, terms) if dated else ""),
+        text_run(accessed),
+        text_run(format_locator(locator, terms)),
+        text_run(source.url.strip()),
+    )
+    return join(parts, ",", terms)
+
+
+def _thesis_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    facts = [source.edition.strip() or terms.thesis, source.publisher.strip()]
+    year = date_text(source, terms, year_only=True)
+    stated = f"({', '.join(part for part in (*facts, year) if part)})"
+    head = join((lead_runs(source, terms), title_runs(source, terms, TitleForm.QUOTED)), ",", terms)
+    located = _located(follow(head, " ", text_run(stated)), cited, locator, terms, url=False)
+    return join((located, *_holders(cited), text_run(source.url.strip())), ",", terms)
+
+
+def _letter_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return the note of a letter or telegram: who to whom, its title if any, what it is, date."""
+    source = cited.source
+    people = correspondents(source, terms)
+    title = source.title.strip()
+    named = bool(title) or not people
+    says_what = (not title and not people) or is_supplied(title)
+    parts = (
+        text_run(people),
+        title_runs(source, terms, TitleForm.QUOTED) if named else (),
+        text_run("" if says_what else word(source.level, terms.language)),
+    )
+    return _archived(join(parts, ",", terms), cited, locator, terms)
+
+
+def _item_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    head = join(
+        (
+            lead_runs(source, terms),
+            title_runs(source, terms, TitleForm.QUOTED),
+            *role_runs(source, terms.role_in_note, terms),
+        ),
+        ",",
+        terms,
+    )
+    return _archived(head, cited, locator, terms)
+
+
+def _group_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    source = cited.source
+    dated = source.date.strip() or source.edtf.strip()
+    parts = (
+        title_runs(source, terms, TitleForm.UPRIGHT),
+        text_run(date_text(source, terms) if dated else ""),
+        text_run(format_locator(locator, terms)),
+        *_holders(cited),
+    )
+    return join(parts, ",", terms)
+
+
+def _regesta_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return the note of a calendar entry; what it was made from follows as its chain."""
+    source = cited.source
+    inside = follow(text_run(terms.in_word), " ", held_title(cited, terms))
+    dated = source.date.strip() or source.edtf.strip()
+    parts = (
+        lead_runs(source, terms),
+        regest_title(source, terms),
+        inside if held_title(cited, terms) else (),
+        text_run(date_text(source, terms) if dated else ""),
+        text_run(format_locator(locator, terms)),
+        *_holders(cited),
+    )
+    return join(parts, ",", terms)
+
+
+def regest_title(source: Source, terms: Terms, *, short: bool = False) -> Runs:
+    """Return 'calendar entry “Title”', with a capital where no name comes before it."""
+    if not source.title.strip():
+        return text_run(untitled(source, terms))
+    titled = (short_title if short else title_runs)(source, terms, TitleForm.QUOTED)
+    kind = text_run(word(Level.REGESTA, terms.language))
+    return follow(kind if find_lead(source) else capitalise(kind), " ", titled)
+
+
+def letter_words(
+    senders: tuple[Contributor, ...],
+    recipients: tuple[Contributor, ...],
+    terms: Terms,
+    *,
+    short: bool = False,
+) -> str:
+    """Return "Sender to Recipient" in full or in short, the sender alone, or nothing."""
+
+    def named(people: tuple[Contributor, ...]) -> str:
+        if short:
+            return join_names([short_name(person) for person in people], terms)
+        return note_names(people, terms) if people else ""
+
+    if senders and recipients:
+        return terms.letter_between.format(sender=named(senders), recipient=named(recipients))
+    return named(senders)
+
+
+def sub_verbo(source: Source, terms: Terms) -> Runs:
+    """Return the heading of an entry: s.v. “Heading”."""
+    if not source.title.strip():
+        return text_run(untitled(source, terms))
+    heading = title_runs(source, terms, TitleForm.QUOTED)
+    return follow(text_run(terms.locators.heading[0]), " ", heading)
+
+
+def _holder_roles(holder: Source | None, source: Source, terms: Terms) -> tuple[Runs, ...]:
+    """Return the editors of the book a chapter stands in: the book's own, or the chapter's."""
+    if holder is None:
+        return role_runs(source, terms.role_in_note, terms)
+    people = list_contributors(holder, Role.EDITOR)
+    form = terms.role_in_note[Role.EDITOR]
+    named = text_run(form.format(names=note_names(people, terms))) if people else ()
+    return (named, *role_runs(source, terms.role_in_note, terms))
+
+
+def _facts(source: Source, terms: Terms) -> Runs:
+    """Return "(Place: Publisher, Year)"."""
+    year = date_text(source, terms, year_only=True)
+    return text_run(f"({place_and_publisher(source, terms)}, {year})")
+
+
+def _located(
+    head: Runs, cited: CitedSource, locator: str, terms: Terms, *, url: bool = True
+) -> Runs:
+    """Return `head`, which ends with facts in parentheses, its locator and its address."""
+    place = format_locator(locator, terms, bare_pages=terms.bare_pages)
+    return _comma(_comma(head, place, terms), cited.source.url.strip() if url else "", terms)
+
+
+def _archived(head: Runs, cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return `head`, date, locator, the printed source that holds it, and the archive's chain."""
+    held = held_title(cited, terms)
+    parts = (
+        head,
+        text_run(date_text(cited.source, terms)),
+        text_run(format_locator(locator, terms)),
+        follow(text_run(terms.in_word), " ", held) if held else (),
+        *_holders(cited),
+        text_run(cited.source.url.strip()),
+    )
+    return join(parts, ",", terms)
+
+
+def _holders(cited: CitedSource) -> tuple[Runs, ...]:
+    return tuple(text_run(holder) for holder in list_holders(cited))
+
+
+def _comma(head: Runs, text: str, terms: Terms) -> Runs:
+    return join((head, text_run(text)), ",", terms)
+
+
+_FAMILIES: dict[Level, Callable[[CitedSource, str, Terms], Runs]] = {
+    Level.FONDS: _group_note,
+    Level.SERIES: _group_note,
+    Level.FILE: _group_note,
+    Level.ITEM: _item_note,
+    Level.COLLECTION: _book_note,
+    Level.BOOK: _book_note,
+    Level.CHAPTER: _chapter_note,
+    Level.ENTRY: _entry_note,
+    Level.JOURNAL: _journal_note,
+    Level.ARTICLE: _article_note,
+    Level.NEWSPAPER_ARTICLE: _newspaper_note,
+    Level.WEB_PAGE: _web_note,
+    Level.TELEGRAM: _letter_note,
+    Level.LETTER: _letter_note,
+    Level.REPORT: _book_note,
+    Level.THESIS: _thesis_note,
+    Level.REGESTA: _regesta_note,
+}

@@ -1,0 +1,74 @@
+"""Joining the parts of a citation: commas and periods that know quotation marks and brackets.
+
+American English prints a comma or period inside the closing quotation mark, Vietnamese
+outside; neither doubles the period of an abbreviation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from desktop_app.catalog.wording import Run, Runs, plain
+from desktop_app.citations.terms import Terms
+
+_FINAL = (".", "?", "!", "…")
+
+
+def text_run(text: str) -> Runs:
+    """Return `text` as one upright run, no run at all for no text."""
+    return (Run(text),) if text else ()
+
+
+def add_mark(runs: Runs, mark: str, terms: Terms) -> Runs:
+    """Return `runs` followed by the comma or period `mark` where the language prints it."""
+    text = plain(runs)
+    closing = terms.quotes[1]
+    quoted = text.endswith(closing)
+    before = text[: -len(closing)] if quoted else text
+    if mark == "." and before.endswith(_FINAL):
+        return runs
+    if quoted and terms.punctuation_inside:
+        last = runs[-1]
+        moved = replace(last, text=last.text[: -len(closing)] + mark + closing)
+        return (*runs[:-1], moved)
+    return (*runs, Run(mark))
+
+
+def join(parts: Iterable[Runs], mark: str, terms: Terms) -> Runs:
+    """Return the parts that are not empty, each followed by `mark` and a blank but the last."""
+    joined: Runs = ()
+    for part in parts:
+        if not part:
+            continue
+        joined = (*add_mark(joined, mark, terms), Run(" "), *part) if joined else part
+    return joined
+
+
+def follow(first: Runs, separator: str, second: Runs) -> Runs:
+    """Return `first`, `separator` and `second`, or the one that is not empty."""
+    return (*first, Run(separator), *second) if first and second else first or second
+
+
+def finish(runs: Runs, terms: Terms) -> Runs:
+    """Return `runs` with a period at the end and neighbours of one typeface made one."""
+    return merge(add_mark(runs, ".", terms)) if runs else ()
+
+
+def capitalise(runs: Runs) -> Runs:
+    """Return `runs`, words of the style and never of a source, with a capital first letter."""
+    if not runs:
+        return runs
+    first = runs[0]
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *runs[1:])
+
+
+def merge(runs: Runs) -> Runs:
+    """Return `runs` with neighbours of one typeface and language made one run."""
+    merged: list[Run] = []
+    for run in runs:
+        if merged and replace(merged[-1], text=run.text) == run:
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
+        elif run.text:
+            merged.append(run)
+    return tuple(merged)

@@ -1,0 +1,144 @@
+"""Locators as archivists type them ("p. 12", "tr. 12", "s.v. Nặm Thà", "¶ 4") in one form.
+
+What is not understood is kept as typed. Numbers are never shortened or reordered; only the
+hyphen between two numbers becomes the en dash that print wants.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from desktop_app.citations.terms import ENGLISH, Terms
+
+
+class LocatorKind(StrEnum):
+    """What a locator counts."""
+
+    PAGE = "page"
+    FOLIO = "folio"
+    COLUMN = "column"
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+    LINE = "line"
+    NOTE = "note"
+    HEADING = "heading"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """One place in a source: what is counted, and the number, range, list or heading."""
+
+    kind: LocatorKind
+    value: str
+
+
+_NUMBER = r"(?:\[?\d+[a-zA-Z]{0,2}\]?|[ivxlcdm]+|[IVXLCDM]+)"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?")
+_RANGE = re.compile(r"(?<=[0-9ivxlcdmIVXLCDMrvab\]])\s*[-–—]\s*(?=[\[0-9ivxlcdmIVXLCDM])")
+_HEADING = re.compile(r"(?:s\.\s?vv?\.|mục từ|sub verbo)\s*", re.IGNORECASE)
+_MARKED_HEADING = re.compile(rf"mục\s+(?!{_NUMBER}(?:\W|$))", re.IGNORECASE)
+_PREFIXES = (
+    (LocatorKind.PAGE, r"pages?|pp?\.|trang|tr\."),
+    (LocatorKind.FOLIO, r"folios?|fols?\.|ff?\.|tờ"),
+    (LocatorKind.COLUMN, r"columns?|cols?\.|cột"),
+    (LocatorKind.PARAGRAPH, r"¶+|paragraphs?|paras?\.?|đoạn"),
+    (LocatorKind.SECTION, r"§+|sections?|secs?\.|mục"),
+    (LocatorKind.LINE, r"lines?|ll?\.|dòng"),
+    (LocatorKind.NOTE, r"notes?|nn?\.|chú thích"),
+)
+_PREFIX_PATTERNS = tuple(
+    (kind, re.compile(rf"(?:{words})\s*(?=[\w\[])", re.IGNORECASE)) for kind, words in _PREFIXES
+)
+_SPLIT = re.compile(r"\s*[,;]\s*")
+_QUOTES = '“”"‘’«» '
+
+
+def parse_locators(text: str) -> tuple[Locator, ...]:
+    """Return the places that `text` names, in order; a heading takes the rest of the text."""
+    found: list[Locator] = []
+    rest = text.strip()
+    while rest:
+        heading = _HEADING.match(rest) or _MARKED_HEADING.match(rest)
+        if heading:
+            title, rest = _take_heading(rest[heading.end() :])
+            found.append(Locator(LocatorKind.HEADING, title))
+            continue
+        first, *others = _SPLIT.split(rest, maxsplit=1)
+        rest = others[0] if others else ""
+        _add(found, _parse_one(first, found[-1].kind if found else LocatorKind.PAGE))
+    return tuple(found)
+
+
+def format_locator(text: str, terms: Terms, *, bare_pages: bool = False) -> str:
+    """Return the locator `text` in the words of the language; `bare_pages` drops "p."."""
+    return ", ".join(
+        _format_one(locator, terms, bare_pages=bare_pages) for locator in parse_locators(text)
+    )
+
+
+def join_locators(page: str, typed: str) -> str:
+    """Return the page label of a passage together with the locator the archivist typed.
+
+    The label wins over typed pages, since it comes from the document itself; a heading,
+    paragraph or folio is added to it.
+    """
+    if not page.strip():
+        return typed.strip()
+    others = [one for one in parse_locators(typed) if one.kind is not LocatorKind.PAGE]
+    parts = [Locator(LocatorKind.PAGE, page.strip()), *others]
+    return ", ".join(_format_one(part, ENGLISH, bare_pages=False) for part in parts)
+
+
+def _take_heading(rest: str) -> tuple[str, str]:
+    """Return the heading at the start of `rest`, and what follows its quotation marks."""
+    quoted = re.match(r"[“\"«](.+?)[”\"»]\s*[,;]?\s*", rest)
+    if quoted:
+        return quoted.group(1).strip(), rest[quoted.end() :]
+    return rest.strip(_QUOTES), ""
+
+
+def _parse_one(text: str, inherited: LocatorKind) -> Locator:
+    """Return one place; a bare number counts what the number before it counted."""
+    for kind, pattern in _PREFIX_PATTERNS:
+        prefix = pattern.match(text)
+        if prefix and _NUMBERS.fullmatch(text, prefix.end()):
+            return Locator(kind, _with_dashes(text[prefix.end() :]))
+    counted = inherited not in (LocatorKind.HEADING, LocatorKind.OTHER)
+    if _NUMBERS.fullmatch(text):
+        return Locator(inherited if counted else LocatorKind.PAGE, _with_dashes(text))
+    return Locator(LocatorKind.OTHER, text)
+
+
+def _add(found: list[Locator], locator: Locator) -> None:
+    """Append `locator`, joining it to a list of the same kind just before it."""
+    if not locator.value:
+        return
+    if found and found[-1].kind is locator.kind and locator.kind is not LocatorKind.OTHER:
+        found[-1] = replace(found[-1], value=f"{found[-1].value}, {locator.value}")
+    else:
+        found.append(locator)
+
+
+def _with_dashes(text: str) -> str:
+    return _RANGE.sub("–", text)
+
+
+def _format_one(locator: Locator, terms: Terms, *, bare_pages: bool) -> str:
+    value = locator.value
+    if locator.kind is LocatorKind.OTHER:
+        return value
+    one, several = getattr(terms.locators, locator.kind.value)
+    if locator.kind is LocatorKind.HEADING:
+        opening, closing = terms.quotes
+        return f"{one} {opening}{value}{closing}"
+    if locator.kind is LocatorKind.PAGE and (bare_pages or not _counts(value)):
+        return value
+    return f"{several if '–' in value or ',' in value else one} {value}"
+
+
+def _counts(value: str) -> bool:
+    """Return whether `value` is numbers, so that "p." may stand before it."""
+    return all(_NUMBERS.fullmatch(part) for part in value.split(", "))

@@ -1,0 +1,185 @@
+"""The fixed words of citations, one table per output language.
+
+A new language is one more `Terms`. Forms with `{names}`, `{level}` and the like are filled
+by the styles; nothing here knows a style's order or punctuation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.catalog.sources import Role
+from desktop_app.catalog.wording import output_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorTerms:
+    """Words before a place in a source: (singular, plural) by kind."""
+
+    page: tuple[str, str]
+    folio: tuple[str, str]
+    column: tuple[str, str]
+    paragraph: tuple[str, str]
+    section: tuple[str, str]
+    line: tuple[str, str]
+    note: tuple[str, str]
+    heading: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The words of one output language."""
+
+    language: str
+    quotes: tuple[str, str]
+    inner_quotes: tuple[str, str]
+    punctuation_inside: bool
+    bare_pages: bool
+    locators: LocatorTerms
+    and_word: str
+    serial_comma: bool
+    et_al: str
+    no_date: str
+    no_place: str
+    untitled: str
+    edition: str
+    volume: str
+    issue: str
+    in_word: str
+    accessed: str
+    quoted_in: str
+    derived_from: str
+    thesis: str
+    ibid: str
+    letter_between: str
+    letter_to: str
+    publisher_prefix: str
+    publisher_marks: tuple[str, ...]
+    articles: tuple[str, ...]
+    role_in_note: dict[Role, str]
+    role_in_entry: dict[Role, str]
+    lead_suffix: dict[Role, tuple[str, str]]
+
+
+ENGLISH = Terms(
+    language="en",
+    quotes=("“", "”"),
+    inner_quotes=("‘", "’"),
+    punctuation_inside=True,
+    bare_pages=True,
+    locators=LocatorTerms(
+        page=("p.", "pp."),
+        folio=("fol.", "fols."),
+        column=("col.", "cols."),
+        paragraph=("para.", "paras."),
+        section=("sec.", "secs."),
+        line=("line", "lines"),
+        note=("n.", "nn."),
+        heading=("s.v.", "s.vv."),
+    ),
+    and_word="and",
+    serial_comma=True,
+    et_al="et al.",
+    no_date="[n.d.]",
+    no_place="[n.p.]",
+    untitled="[Untitled {level}]",
+    edition="{edition} ed.",
+    volume="vol. {volume}",
+    issue="no. {issue}",
+    in_word="in",
+    accessed="accessed {date}",
+    quoted_in="quoted in",
+    derived_from="derived from",
+    thesis="thesis",
+    ibid="Ibid.",
+    letter_between="{sender} to {recipient}",
+    letter_to="{level} to {recipient}",
+    publisher_prefix="",
+    publisher_marks=(),
+    articles=("the ", "a ", "an "),
+    role_in_note={
+        Role.EDITOR: "ed. {names}",
+        Role.TRANSLATOR: "trans. {names}",
+        Role.COMPILER: "comp. {names}",
+        Role.INTERVIEWER: "interview by {names}",
+        Role.PHOTOGRAPHER: "photographs by {names}",
+    },
+    role_in_entry={
+        Role.EDITOR: "edited by {names}",
+        Role.TRANSLATOR: "translated by {names}",
+        Role.COMPILER: "compiled by {names}",
+        Role.INTERVIEWER: "interview by {names}",
+        Role.PHOTOGRAPHER: "photographs by {names}",
+    },
+    lead_suffix={
+        Role.EDITOR: (", ed.", ", eds."),
+        Role.COMPILER: (", comp.", ", comps."),
+        Role.PHOTOGRAPHER: (", photographer", ", photographers"),
+        Role.TRANSLATOR: (", trans.", ", trans."),
+    },
+)
+
+VIETNAMESE = Terms(
+    language="vi",
+    quotes=("“", "”"),
+    inner_quotes=("‘", "’"),
+    punctuation_inside=False,
+    bare_pages=False,
+    locators=LocatorTerms(
+        page=("tr.", "tr."),
+        folio=("tờ", "tờ"),
+        column=("cột", "cột"),
+        paragraph=("đoạn", "đoạn"),
+        section=("mục", "mục"),
+        line=("dòng", "dòng"),
+        note=("chú thích", "chú thích"),
+        heading=("mục", "mục"),
+    ),
+    and_word="và",
+    serial_comma=False,
+    et_al="và cộng sự",
+    no_date="[không ghi năm]",
+    no_place="[không ghi nơi xuất bản]",
+    untitled="[{level} không có nhan đề]",
+    edition="in lần thứ {edition}",
+    volume="tập {volume}",
+    issue="số {issue}",
+    in_word="trong",
+    accessed="truy cập {date}",
+    quoted_in="dẫn theo",
+    derived_from="lược thuật từ",
+    thesis="luận văn",
+    ibid="Như trên",
+    letter_between="{sender} gửi {recipient}",
+    letter_to="{level} gửi {recipient}",
+    publisher_prefix="Nxb. ",
+    publisher_marks=("nxb", "nhà xuất bản", "nhà in", "nxb."),
+    articles=(),
+    role_in_note={
+        Role.EDITOR: "{names} chủ biên",
+        Role.TRANSLATOR: "{names} dịch",
+        Role.COMPILER: "{names} biên soạn",
+        Role.INTERVIEWER: "{names} phỏng vấn",
+        Role.PHOTOGRAPHER: "ảnh của {names}",
+    },
+    role_in_entry={
+        Role.EDITOR: "{names} chủ biên",
+        Role.TRANSLATOR: "{names} dịch",
+        Role.COMPILER: "{names} biên soạn",
+        Role.INTERVIEWER: "{names} phỏng vấn",
+        Role.PHOTOGRAPHER: "ảnh của {names}",
+    },
+    lead_suffix={
+        Role.EDITOR: (" (chủ biên)", " (chủ biên)"),
+        Role.COMPILER: (" (biên soạn)", " (biên soạn)"),
+        Role.PHOTOGRAPHER: (" (chụp ảnh)", " (chụp ảnh)"),
+        Role.TRANSLATOR: (" (dịch)", " (dịch)"),
+    },
+)
+
+_TERMS = {terms.language: terms for terms in (ENGLISH, VIETNAMESE)}
+
+
+def get_terms(language: str) -> Terms:
+    """Return the words of `language`, English for a language that has no table."""
+    return _TERMS[output_language(language)]
