@@ -1,0 +1,121 @@
+"""The fields of the Whoosh index, and how a record becomes one of its documents.
+
+Texts are cut into words by `analysis`, never by Whoosh. Only what a hit must show is stored;
+the texts themselves stay in the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from whoosh.analysis import Analyzer, Token
+from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+
+from desktop_app.search.analysis import BREAK, iter_keys
+from desktop_app.search.records import EXTRA_FIELDS, KIND_ORDER, IndexRecord
+
+#: Days of an open side: before and after every day that can be written.
+FIRST_DAY = -2_000_000_000
+LAST_DAY = 2_000_000_000
+STORED_FIELDS = ("id", "kind", "title", "document", "start", "end", "earliest", "latest")
+
+_WIDE_DAYS = 300
+_DAY = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)")
+
+
+class KeyAnalyzer(Analyzer):
+    """Gives Whoosh the keys of a text; it is pickled with the index by its name."""
+
+    def __call__(self, value: str, **_wishes: Any) -> Iterator[Token]:
+        """Yield one token, changed in place, for each key, as Whoosh expects."""
+        token = Token(positions=True)
+        for key in iter_keys(value):
+            token.text = key.text
+            token.pos = key.position
+            token.boost = 1.0
+            yield token
+
+
+def build_schema() -> Schema:
+    """Return the fields of the index."""
+    return Schema(
+        owner=ID(),
+        kind=ID(stored=True),
+        language=ID(),
+        source_id=ID(),
+        content=_text(),
+        heading=_text(),
+        first_day=NUMERIC(int, bits=32),
+        last_day=NUMERIC(int, bits=32),
+        order=NUMERIC(int, bits=32, sortable=True),
+        **{f"in_{name}": _text() for name in EXTRA_FIELDS},
+        **{name: STORED() for name in STORED_FIELDS if name != "kind"},
+    )
+
+
+def _text() -> TEXT:
+    """Return a field of words with their places."""
+    return TEXT(analyzer=KeyAnalyzer(), phrase=True)
+
+
+def find_owner(record: IndexRecord) -> str:
+    """Return the id of the catalogue's record that `record` belongs to: a passage's document."""
+    return record.document or record.id if is_passage(record) else record.id
+
+
+def is_passage(record: IndexRecord) -> bool:
+    """Return whether `record` is one passage of a document."""
+    return record.kind == "document" and "@" in record.id
+
+
+def make_document(record: IndexRecord) -> dict[str, Any]:
+    """Return the values of the index's fields for `record`.
+
+    The title of a document is searched with its first passage only: otherwise one word of
+    the title would find every passage.
+    """
+    headed = not is_passage(record) or record.start == 0 or record.id.endswith("@0")
+    heading = BREAK.join(filter(None, (record.title, *record.names))) if headed else ""
+    values: dict[str, Any] = {
+        "owner": find_owner(record),
+        "language": record.language.casefold().partition("-")[0] or None,
+        "source_id": record.source,
+        "content": BREAK.join(filter(None, (heading, record.text))),
+        "heading": heading or None,
+        "order": rank_record(record),
+        **{name: getattr(record, name) for name in STORED_FIELDS},
+        **{f"in_{name}": record.extra.get(name) or None for name in EXTRA_FIELDS},
+    }
+    if record.earliest or record.latest:
+        values["first_day"] = number_day(record.earliest, FIRST_DAY)
+        values["last_day"] = number_day(record.latest, LAST_DAY)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def rank_record(record: IndexRecord) -> int:
+    """Return the order of equal hits: ten for open or year-wide dates, plus that of the kind."""
+    kind = KIND_ORDER.index(record.kind) if record.kind in KIND_ORDER else len(KIND_ORDER)
+    return (0 if _is_precise(record.earliest, record.latest) else 10) + kind
+
+
+def number_day(day: str | None, otherwise: int) -> int:
+    """Return an ISO day as a number that sorts as days do; `otherwise` where it is None."""
+    match = _DAY.match(day) if day else None
+    if match is None:
+        return otherwise
+    year = max(-99_999, min(99_999, int(match[1])))
+    return year * 10_000 + int(match[2]) * 100 + int(match[3])
+
+
+def _is_precise(earliest: str | None, latest: str | None) -> bool:
+    """Return whether the dates say more than a year."""
+    if not earliest or not latest:
+        return False
+    try:
+        width = date.fromisoformat(latest) - date.fromisoformat(earliest)
+    except ValueError:
+        return earliest[:7] == latest[:7]
+    return width.days < _WIDE_DAYS

@@ -1,0 +1,304 @@
+"""Turns a query's tree into Whoosh queries, one for each way of matching.
+
+EXACT is what was typed, tones included; TYPED the same without tones; WIDE also what the
+names of entities, and words written together or apart, stand for. Each finds all the one
+before it finds, so that hits can be ranked by the narrowest way that finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from itertools import groupby
+from typing import Any
+
+from whoosh import query as wq
+
+from desktop_app.search.analysis import Word, join_words, list_words
+from desktop_app.search.fields import FIRST_DAY, LAST_DAY, number_day
+from desktop_app.search.names import Expansion, Names
+from desktop_app.search.query import (
+    All,
+    During,
+    Either,
+    Everything,
+    InLanguage,
+    Node,
+    OfKind,
+    Without,
+    Words,
+)
+from desktop_app.search.records import Pattern
+
+#: Words shorter than this are not looked for written apart: too many mean something else.
+SPLIT_LENGTH = 6
+PREFIX_LIMIT = 64
+PATTERN_LIMIT = 200
+
+_HEADING_BOOST = 1.5
+_PHRASE_BOOST = 2.0
+
+
+class Way(Enum):
+    """How closely a text must match what was typed."""
+
+    EXACT = auto()
+    TYPED = auto()
+    WIDE = auto()
+
+
+class Planner:
+    """Builds the Whoosh queries of one tree against one reader."""
+
+    def __init__(self, reader: Any, names: Names | None = None) -> None:
+        """Look terms up in `reader`; expand by `names`, where given."""
+        self._reader = reader
+        self._names = names
+        self._patterns: dict[Pattern, None] = {}
+        self._expanded: dict[str, None] = {}
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Return what to mark in the texts found, as built so far."""
+        return tuple(self._patterns)[:PATTERN_LIMIT]
+
+    @property
+    def expanded(self) -> tuple[str, ...]:
+        """Return the names searched besides those typed, as built so far."""
+        return tuple(self._expanded)
+
+    def build(self, node: Node, way: Way) -> Any:
+        """Return the Whoosh query that finds what `node` asks for, in this `way`."""
+        if isinstance(node, Words):
+            return self._build_all([node], way)
+        if isinstance(node, All):
+            return self._build_all(node.parts, way)
+        if isinstance(node, Either):
+            return _any_of(self.build(part, way) for part in node.parts)
+        if isinstance(node, Without):
+            return self._build_all([node], way)
+        return _build_condition(node)
+
+    def build_boost(self, node: Node) -> Any | None:
+        """Return what makes hits of `node` better: words in the heading, words side by side."""
+        if isinstance(node, Words):
+            return self._boost_run([node])
+        if not isinstance(node, All | Either):
+            return None
+        boosts = [self.build_boost(part) for part in node.parts if not isinstance(part, Words)]
+        if isinstance(node, All):
+            boosts.extend(self._boost_run(run) for run in _list_runs(node.parts))
+        else:
+            boosts.extend(self._boost_run([p]) for p in node.parts if isinstance(p, Words))
+        kept = [boost for boost in boosts if boost is not None]
+        return _any_of(kept) if kept else None
+
+    def _build_all(self, parts: Sequence[Node], way: Way) -> Any:
+        """Return the query of parts that must all hold; bare words in a row go together."""
+        wanted = []
+        unwanted = []
+        for bare, group in groupby(parts, key=_is_plain):
+            if bare:
+                wanted.append(self._build_run([p for p in group if isinstance(p, Words)], way))
+                continue
+            for part in group:
+                if isinstance(part, Without):
+                    unwanted.append(self._build_unwanted(part.part, way))
+                elif isinstance(part, Words):
+                    wanted.append(self._build_words(part, way))
+                else:
+                    wanted.append(self.build(part, way))
+        found = _all_of(wanted) if wanted else wq.Every()
+        return wq.AndNot(found, _any_of(unwanted)) if unwanted else found
+
+    def _build_unwanted(self, node: Node, way: Way) -> Any:
+        """Return the query of what must not hold: never wider than what was typed."""
+        patterns, self._patterns = self._patterns, {}
+        built = self.build(node, Way.EXACT if way is Way.EXACT else Way.TYPED)
+        self._patterns = patterns
+        return built
+
+    def _build_run(self, run: list[Words], way: Way) -> Any:
+        """Return the query of bare words in a row, by the names among them where there are any."""
+        if way is Way.EXACT or self._names is None:
+            return self._build_plain(run, way)
+        parts = []
+        rest = 0
+        for expansion in self._names.expand([words.text for words in run]):
+            if expansion.first > rest:
+                parts.append(self._build_plain(run[rest : expansion.first], way))
+            named = run[expansion.first : expansion.after]
+            parts.append(self._build_named(named, expansion, way))
+            rest = expansion.after
+        if rest < len(run):
+            parts.append(self._build_plain(run[rest:], way))
+        return _all_of(parts)
+
+    def _build_named(self, run: list[Words], expansion: Expansion, way: Way) -> Any:
+        """Return the query of words that name an entity."""
+        if expansion.apart:
+            folded = _all_of([self._build_words(words, Way.TYPED) for words in run])
+            exact = _all_of([self._build_words(words, Way.EXACT) for words in run])
+            others = _any_of(
+                self._build_unwanted(Words(name, phrase=True), Way.EXACT)
+                for name in expansion.apart
+            )
+            typed = wq.Or([exact, wq.AndNot(folded, others)])
+        else:
+            typed = self._build_plain(run, way)
+        if way is not Way.WIDE:
+            return typed
+        named = [typed]
+        for name in expansion.names:
+            self._expanded[name] = None
+            closeness = Way.EXACT if name in expansion.strict else Way.TYPED
+            named.append(self._build_words(Words(name, phrase=True), closeness))
+        return _any_of(named)
+
+    def _build_plain(self, run: list[Words], way: Way) -> Any:
+        """Return the query of bare words; WIDE also finds them written together or apart."""
+        if len(run) > 1:
+            self._note(_list_keys(list_words(" ".join(w.text for w in run)), way))
+        if way is not Way.WIDE:
+            return _all_of([self._build_words(words, way) for words in run])
+        single = [self._build_split(words) for words in run]
+        wide = [_all_of(single)]
+        for index in range(len(run) - 1):
+            joined = list_words(run[index].text) + list_words(run[index + 1].text)
+            key = "".join(word.folded for word in joined)
+            if self._holds(key):
+                others = single[:index] + single[index + 2 :]
+                wide.append(_all_of([self._find_keys("content", [key]), *others]))
+        return _any_of(wide)
+
+    def _build_split(self, words: Words) -> Any:
+        """Return the query of one bare word, also written as two: Namtha, nam tha."""
+        typed = self._build_words(words, Way.TYPED)
+        found = list_words(words.text)
+        whole = found[0].folded if len(found) == 1 else ""
+        if len(whole) < SPLIT_LENGTH or not whole.isalpha():
+            return typed
+        halves = [(whole[:cut], whole[cut:]) for cut in range(2, len(whole) - 1)]
+        return _any_of(
+            [typed]
+            + [
+                self._find_keys("content", list(pair))
+                for pair in halves
+                if self._holds(pair[0]) and self._holds(pair[1])
+            ]
+        )
+
+    def _build_words(self, words: Words, way: Way) -> Any:
+        """Return the query of one word, phrase or beginning in its field."""
+        found = list_words(words.text)
+        field = f"in_{words.field}" if words.field else "content"
+        keys = _list_keys(found, way)
+        queries = [self._find_keys(field, keys, prefix=words.prefix)]
+        together = _join_keys(found, way)
+        if together != keys:
+            queries.append(self._find_keys(field, together, prefix=words.prefix))
+        if words.field == "source" and not words.prefix:
+            queries.append(wq.Term("source_id", words.text))
+        return _any_of(queries)
+
+    def _find_keys(self, field: str, keys: list[str], *, prefix: bool = False) -> Any:
+        """Return the query of keys side by side; of the last perhaps only the beginning."""
+        self._note(keys, prefix=prefix)
+        if len(keys) == 1:
+            return wq.Prefix(field, keys[0]) if prefix else wq.Term(field, keys[0])
+        if not prefix:
+            return wq.Phrase(field, keys)
+        endings = []
+        for ending in self._reader.expand_prefix(field, keys[-1]):
+            endings.append(wq.Phrase(field, [*keys[:-1], ending.decode("utf-8")]))
+            if len(endings) == PREFIX_LIMIT:
+                break
+        return _any_of(endings) if endings else wq.NullQuery
+
+    def _boost_run(self, run: list[Words]) -> Any | None:
+        """Return what makes hits of words in a row better, None for words in a field."""
+        keys = [
+            key
+            for words in run
+            if not (words.field or words.prefix)
+            for key in _list_keys(list_words(words.text), Way.TYPED)
+        ]
+        if not keys:
+            return None
+        boosts: list[Any] = [wq.Term("heading", key, boost=_HEADING_BOOST) for key in keys]
+        if len(keys) > 1:
+            boosts.append(wq.Phrase("content", keys, boost=_PHRASE_BOOST))
+            boosts.append(wq.Phrase("heading", keys, boost=_PHRASE_BOOST))
+        return _any_of(boosts)
+
+    def _holds(self, key: str) -> bool:
+        """Return whether any text of the index has `key`."""
+        return ("content", key) in self._reader
+
+    def _note(self, keys: list[str], *, prefix: bool = False) -> None:
+        """Remember what to mark in the texts found."""
+        self._patterns[Pattern(tuple(keys), prefix)] = None
+
+
+def _is_plain(node: Node) -> bool:
+    """Return whether `node` is a bare word."""
+    return isinstance(node, Words) and node.plain
+
+
+def _list_runs(parts: Iterable[Node]) -> list[list[Words]]:
+    """Return the bare words that stand in a row, and every other word by itself."""
+    runs: list[list[Words]] = []
+    for bare, group in groupby(parts, key=_is_plain):
+        found = [part for part in group if isinstance(part, Words)]
+        runs.extend([found] if bare else [[words] for words in found])
+    return runs
+
+
+def _list_keys(words: list[Word], way: Way) -> list[str]:
+    """Return the keys of `words` one by one."""
+    return [word.exact_key if way is Way.EXACT else word.folded for word in words]
+
+
+def _join_keys(words: list[Word], way: Way) -> list[str]:
+    """Return the keys of `words`, those with a hyphen or apostrophe between them as one."""
+    keys: list[str] = []
+    rest = list(words)
+    while rest:
+        length = 1
+        while length < len(rest) and rest[length].joined:
+            length += 1
+        run, rest = rest[:length], rest[length:]
+        joined = join_words(run)
+        if joined is None:
+            keys.extend(_list_keys(run, way))
+        else:
+            keys.append(joined[1] if way is Way.EXACT else joined[0])
+    return keys
+
+
+def _build_condition(node: Node) -> Any:
+    """Return the query of a condition that has no words."""
+    if isinstance(node, OfKind):
+        return _any_of(wq.Term("kind", kind) for kind in node.kinds)
+    if isinstance(node, InLanguage):
+        return wq.Term("language", node.code.partition("-")[0])
+    if isinstance(node, During):
+        return wq.And(
+            [
+                wq.NumericRange("first_day", FIRST_DAY, number_day(node.latest, LAST_DAY)),
+                wq.NumericRange("last_day", number_day(node.earliest, FIRST_DAY), LAST_DAY),
+            ]
+        )
+    assert isinstance(node, Everything)
+    return wq.Every()
+
+
+def _all_of(queries: list[Any]) -> Any:
+    """Return the query that finds what all of `queries` find."""
+    return queries[0] if len(queries) == 1 else wq.And(queries)
+
+
+def _any_of(queries: Iterable[Any]) -> Any:
+    """Return the query that finds what any of `queries` finds."""
+    kept = list(queries)
+    return kept[0] if len(kept) == 1 else wq.Or(kept)

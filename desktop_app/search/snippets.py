@@ -1,0 +1,171 @@
+"""What of a text a hit shows: a stretch around the words found, with these marked.
+
+Computed from the text the caller gives, with the words of `analysis`, so that what is marked
+is what the index found. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_app.search.analysis import Word, join_words, list_words
+from desktop_app.search.records import Pattern
+
+WIDTH = 160
+ELLIPSIS = "…"
+
+_LONGEST_CUT_WORD = 20
+_LINE_CHARS = str.maketrans(dict.fromkeys("\n\r\t\f\v\u2028\u2029", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a text on one line; `marks` are [start, end) in `text`, in order."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where a pattern stands in a text, and which."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+def make_snippet(text: str, patterns: Sequence[Pattern], width: int = WIDTH) -> Snippet:
+    """Return about `width` code points of `text` where most of `patterns` stand together.
+
+    The beginning of the text where none does. Line ends become spaces; an ellipsis shows a cut.
+    """
+    matches = _find_matches(text, patterns)
+    start, end = _choose_window(text, matches, width)
+    before = ELLIPSIS if start > 0 else ""
+    after = ELLIPSIS if end < len(text) else ""
+    shift = len(before) - start
+    marks = [
+        (max(m.start, start) + shift, min(m.end, end) + shift)
+        for m in matches
+        if m.start < end and m.end > start
+    ]
+    shown = before + text[start:end].translate(_LINE_CHARS) + after
+    return Snippet(shown, tuple(_unite(marks)))
+
+
+def first_match(text: str, patterns: Sequence[Pattern]) -> tuple[int, int] | None:
+    """Return [start, end) of the first match in `text`, of several words if there is one.
+
+    None where no pattern stands in the text.
+    """
+    matches = _find_matches(text, patterns)
+    if not matches:
+        return None
+    longest = min(matches, key=lambda m: (len(m.pattern.keys) == 1, m.start))
+    return longest.start, longest.end
+
+
+def list_matches(text: str, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
+    """Return [start, end) of everything in `text` that `patterns` match, in order, united."""
+    return _unite([(match.start, match.end) for match in _find_matches(text, patterns)])
+
+
+def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
+    """Return where `patterns` stand in `text`, in order.
+
+    Where words were found side by side, the same words by themselves are not marked: Nặm Thà
+    is, the Nam of Việt Nam is not.
+    """
+    words = list_words(text)
+    forms = _list_forms(words)
+    matches = []
+    for pattern in patterns:
+        for first in range(len(words)):
+            after = _match_at(forms, first, pattern)
+            if after:
+                matches.append(_Match(words[first].start, words[after - 1].end, pattern))
+    together = {key for m in matches if len(m.pattern.keys) > 1 for key in m.pattern.keys}
+    kept = [m for m in matches if len(m.pattern.keys) > 1 or m.pattern.keys[0] not in together]
+    return sorted(kept, key=lambda m: (m.start, m.end))
+
+
+def _list_forms(words: list[Word]) -> list[list[tuple[str, int]]]:
+    """Return, for each word, the keys that begin with it and the word after which they end."""
+    forms = [[(w.folded, n + 1), (w.exact_key, n + 1)] for n, w in enumerate(words)]
+    first = 0
+    while first < len(words):
+        after = first + 1
+        while after < len(words) and words[after].joined:
+            after += 1
+        joined = join_words(words[first:after])
+        if joined:
+            forms[first].extend((key, after) for key in joined)
+        first = after
+    return forms
+
+
+def _match_at(forms: list[list[tuple[str, int]]], first: int, pattern: Pattern) -> int:
+    """Return the number of the word after the pattern that begins at word `first`, 0 for none."""
+    at = first
+    for number, key in enumerate(pattern.keys):
+        if at >= len(forms):
+            return 0
+        beginning = pattern.prefix and number == len(pattern.keys) - 1
+        at = next(
+            (end for form, end in forms[at] if form == key or (beginning and form.startswith(key))),
+            0,
+        )
+        if not at:
+            return 0
+    return at
+
+
+def _choose_window(text: str, matches: list[_Match], width: int) -> tuple[int, int]:
+    """Return the stretch of `text` to show, cut between words where they are not too long."""
+    if len(text) <= width:
+        return 0, len(text)
+    if not matches:
+        return 0, _cut_before(text, width)
+    best = max(matches, key=lambda m: (_count_patterns(matches, m.start, width), -m.start))
+    inside = [m.end for m in matches if best.start <= m.start and m.end <= best.start + width]
+    room = width - (max(inside, default=best.end) - best.start)
+    start = max(0, min(best.start - max(0, room) // 2, len(text) - width))
+    if start > 0:
+        start = min(_cut_after(text, start), best.start)
+    end = min(len(text), start + width)
+    return start, end if end == len(text) else max(_cut_before(text, end), start + 1)
+
+
+def _count_patterns(matches: list[_Match], start: int, width: int) -> tuple[int, int]:
+    """Return how many patterns stand within `width` from `start`, and how many words of them."""
+    near = {m.pattern for m in matches if start <= m.start and m.end <= start + width}
+    return len(near), sum(len(pattern.keys) for pattern in near)
+
+
+def _cut_after(text: str, start: int) -> int:
+    """Return the beginning of the first word at or after `start`."""
+    for offset in range(start, min(len(text), start + _LONGEST_CUT_WORD)):
+        if text[offset - 1].isspace():
+            return offset
+    return start
+
+
+def _cut_before(text: str, end: int) -> int:
+    """Return the end of the last whole word before `end`."""
+    for offset in range(end, max(0, end - _LONGEST_CUT_WORD), -1):
+        if text[offset].isspace():
+            return offset
+    return end
+
+
+def _unite(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` in order, overlapping ones as one."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united

@@ -1,0 +1,128 @@
+"""The stamp of an index: what it was built from and the files it consists of, with checksums.
+
+Whoosh neither syncs its files nor sums them, and opening an index unpickles, which runs code:
+an index is opened only when its stamp says that we wrote every file of it, as it lies there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+import zlib
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from desktop_app.search.analysis import ANALYSIS_VERSION
+
+#: Change it when the fields or files of the index change: every index is then rebuilt.
+FORMAT = 1
+STAMP_NAME = "stamp.json"
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileSum:
+    """Size in bytes and CRC-32 of one file."""
+
+    size: int
+    crc: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What an index was built from: the catalogue's uuid and the last change it has seen.
+
+    `generation` is the folder of its files, `maker` the versions that formed them.
+    """
+
+    uuid: str
+    change: int
+    generation: str
+    maker: str
+    files: dict[str, FileSum]
+
+
+def describe_maker() -> str:
+    """Return the versions on which the form of an index depends."""
+    whoosh = version("whoosh-reloaded")
+    return f"{FORMAT}.{ANALYSIS_VERSION} whoosh {whoosh} unicode {unicodedata.unidata_version}"
+
+
+def read_stamp(folder: Path, uuid: str) -> Stamp | None:
+    """Return the stamp of the index in `folder`, None where it cannot be trusted.
+
+    That is: none, damaged, of another catalogue or version, or with a file missing, changed
+    or added. Reads every file of the index.
+    """
+    stamp = _parse(folder / STAMP_NAME)
+    if stamp is None or stamp.uuid != uuid or stamp.maker != describe_maker():
+        return None
+    home = folder / stamp.generation
+    if stamp.generation != Path(stamp.generation).name or home.is_symlink():
+        return None
+    try:
+        tables = {path.name for path in home.iterdir() if path.suffix == ".toc"}
+        if not tables or not tables <= stamp.files.keys():
+            return None
+        intact = all(sum_file(home / name) == known for name, known in stamp.files.items())
+    except OSError:
+        return None
+    return stamp if intact else None
+
+
+def write_stamp(folder: Path, stamp: Stamp) -> None:
+    """Write `stamp` into `folder` so that after a power cut it is there whole or not at all."""
+    waiting = folder / f"{STAMP_NAME}.new"
+    with waiting.open("w", encoding="utf-8") as file:
+        json.dump(asdict(stamp), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(folder / STAMP_NAME)
+    sync_folder(folder)
+
+
+def sum_file(path: Path) -> FileSum:
+    """Return size and CRC-32 of the file at `path`; raise OSError where it cannot be read."""
+    size = crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            crc = zlib.crc32(chunk, crc)
+    return FileSum(size, crc)
+
+
+def sync_file(path: Path) -> None:
+    """Make the system write the file at `path` to the disk."""
+    # Windows syncs only what is open for writing.
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Make the system write the names in the folder at `path` to the disk, where it can."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _parse(path: Path) -> Stamp | None:
+    """Return the stamp written at `path`, None where there is none that can be read."""
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+        files = {str(n): FileSum(int(s["size"]), int(s["crc"])) for n, s in raw["files"].items()}
+        return Stamp(
+            uuid=str(raw["uuid"]),
+            change=int(raw["change"]),
+            generation=str(raw["generation"]),
+            maker=str(raw["maker"]),
+            files=files,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
