@@ -34,7 +34,6 @@ UNREACHABLE = (
     "ConnectTimeout",
     "Read timed out",
     "ProxyError",
-    "SSLError",
     "Network is unreachable",
     "Could not fetch URL",
 )
@@ -220,18 +219,25 @@ def run_pip(command: list[str], kept: TextIO) -> tuple[int, str]:
         for line in process.stdout or ():
             kept.write(line)
             lines.append(line)
-            if line.startswith(("Downloading", "Installing collected")):
-                print(f"  {line.rstrip()[:96]}")
+            if line.lstrip().startswith("Downloading") and ".metadata" not in line:
+                print(f"  {line.strip()}")
     return process.returncode, "".join(lines)
 
 
 def explain_pip(output: str, log: Path) -> str:
-    """Return the sentence for what made pip fail: the disk, the network, or its own words."""
+    """Return the sentence for what made pip fail: disk, network or its own words."""
     if "No space left on device" in output:
         return tr(
             "The disk is full; the dependencies need about 1 GB in {folder}."
             " Free some space, then start this command again.",
             folder=ROOT,
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return tr(
+            "The package index shows a certificate that this machine does not trust, as behind the"
+            " filter of an institution's network. Point PIP_CERT to that network's certificate"
+            " file, then start this command again. Details: {file}",
+            file=log,
         )
     if any(words in output for words in UNREACHABLE):
         return tr(

@@ -115,7 +115,7 @@ def install_system_packages(needed: list[str], wanted: list[str]) -> None:
     """Install Debian packages where rights allow it; without rights only `needed` ones stop."""
     packages = [*needed, *wanted]
     rights = find_rights()
-    line = " ".join(["sudo", *APT_INSTALL, *packages])
+    line = " ".join(["sudo apt-get update && sudo", *APT_INSTALL, *packages])
     if rights is None and needed:
         raise SetupError(
             tr(
