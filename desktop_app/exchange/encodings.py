@@ -1,0 +1,199 @@
+"""Which encoding bytes of text are in, how sure that is, and what else they might be.
+
+Byte order marks and valid UTF-8 are certain. One-byte encodings look alike, so each is tried
+on the words with accents and judged by how many come out as words of its languages.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.catalog.canonical import canonicalise
+from desktop_app.exchange import problems
+from desktop_app.exchange.read_document import Alternative
+from desktop_app.exchange.vietnamese import (
+    TABLES,
+    decode_table,
+    is_vietnamese_word,
+    is_western_word,
+)
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: In order of preference where two read alike.
+_ONE_BYTE: dict[str, Callable[[str], bool]] = {
+    "windows-1258": is_vietnamese_word,
+    "windows-1252": is_western_word,
+    "tcvn3": is_vietnamese_word,
+    "viscii": is_vietnamese_word,
+}
+_SAMPLE = 65_536
+_PREVIEW = 80
+_FEW_WORDS = 12
+_GOOD, _FAIR, _MARGIN = 0.9, 0.6, 0.2
+_ACCENTED = re.compile(rb"[^\s]*[\x80-\xff][^\s]*")
+_MOST_ACCENTED = 2_000
+_BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~‘’“”„‹›«»…–—•·°§©£\u00a0\d]+")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Letters, marks and signs of the languages this catalogue meets; others leave UTF-16 unproven.
+_USUAL = re.compile(
+    "[\t\n\r -~\u00a0-\u024f\u0300-\u036f\u0e80-\u0eff\u1e00-\u1eff\u2010-\u203a\u20ab]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Bytes as text. `lost` counts the places where the bytes meant nothing in the encoding."""
+
+    text: str
+    encoding: str
+    sure: bool = True
+    alternatives: tuple[Alternative, ...] = ()
+    lost: int = 0
+
+
+def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
+    """Return `data` as text, by `encoding` where one is given, else by the best guess.
+
+    Raises UserError "unknown_encoding", or "unknown_format" where the bytes are no text at all.
+    """
+    if encoding is not None:
+        return _decode_as(data, find_encoding(encoding, name))
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data, marked)
+    wide = _find_unmarked_utf16(data)
+    if wide:
+        return _decode_as(data, wide)
+    return _decode_utf8(data) or _decode_one_byte(data, name)
+
+
+def find_encoding(encoding: str, name: str) -> str:
+    """Return our name of `encoding`; raise UserError "unknown_encoding" where there is none."""
+    plain = encoding.strip().lower().replace("_", "-")
+    if plain in TABLES:
+        return plain
+    if plain in ("tcvn", "tcvn-3", "tcvn5712", "tcvn5712-1", "abc"):
+        return "tcvn3"
+    try:
+        b"a".decode(plain)
+        found = codecs.lookup(plain).name
+    except (LookupError, ValueError) as error:
+        raise problems.unknown_encoding(name, encoding) from error
+    # The web's rule (WHATWG Encoding): what calls itself Latin-1 or ASCII is windows-1252.
+    windows = {"cp1258": "windows-1258", "cp1252": "windows-1252", "iso8859-1": "windows-1252"}
+    windows |= {"ascii": "windows-1252", "utf-8-sig": "utf-8"}
+    return windows.get(found, found)
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    """Return `data` read by `encoding`, bytes without meaning as U+FFFD and counted."""
+    if encoding in TABLES:
+        return Decoded(decode_table(data, encoding), encoding)
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeError:
+        return _decode_broken(data, encoding)
+
+
+def _decode_broken(data: bytes, encoding: str) -> Decoded:
+    """Return `data`, which does not fit `encoding`, with its broken places counted.
+
+    Lone surrogates, which some programs write into UTF-8 and UTF-16, stay for `canonicalise`
+    to count.
+    """
+    try:
+        return Decoded(data.decode(encoding, "surrogatepass"), encoding)
+    except UnicodeError:
+        text = data.decode(encoding, "replace")
+        kept = data.decode(encoding, "ignore")
+        return Decoded(text, encoding, lost=text.count("\ufffd") - kept.count("\ufffd"))
+
+
+def _find_unmarked_utf16(data: bytes) -> str:
+    """Return the byte order in which `data` is UTF-16 beyond doubt, or ""."""
+    sample = data[:_SAMPLE]
+    if len(sample) < 8 or (b"\x00" not in sample and sample.isascii()):
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        usual = len(_USUAL.findall(text))
+        if usual >= 0.98 * len(text) and (" " in text or "\n" in text):
+            return encoding
+    return ""
+
+
+def _decode_utf8(data: bytes) -> Decoded | None:
+    """Return `data` as UTF-8 where it is that, or is but for a few broken places; else None."""
+    read = _decode_as(data, "utf-8")
+    if not read.lost:
+        return read
+    sample = read.text[:_SAMPLE]
+    broken = sample.count("\ufffd")
+    whole = sum(not char.isascii() for char in sample) - broken
+    if whole < 10 * max(broken, 1):
+        return None
+    return Decoded(read.text, "utf-8", sure=whole >= 50 * max(broken, 1), lost=read.lost)
+
+
+def _decode_one_byte(data: bytes, name: str) -> Decoded:
+    """Return `data` by the one-byte encoding in which most accented words are words."""
+    words = _ACCENTED.findall(data[: 16 * _SAMPLE])[:_MOST_ACCENTED]
+    sample = b" ".join(words)
+    readings = {encoding: _decode_as(sample, encoding).text for encoding in _ONE_BYTE}
+    scores = {
+        encoding: _score(readings[encoding], is_word) for encoding, is_word in _ONE_BYTE.items()
+    }
+    ranked = sorted(_ONE_BYTE, key=lambda encoding: -scores[encoding])
+    best = ranked[0]
+    if scores[best] < _FAIR:
+        return _decode_rare(data, name, ranked)
+    composed = unicodedata.normalize("NFC", readings[best])
+    others = [e for e in ranked if unicodedata.normalize("NFC", readings[e]) != composed]
+    margin = scores[best] - max((scores[other] for other in others), default=0.0)
+    sure = scores[best] >= _GOOD and margin >= _MARGIN and len(words) >= _FEW_WORDS
+    read = _decode_as(data, best)
+    return Decoded(read.text, best, sure, _preview(data, others), read.lost)
+
+
+def _score(text: str, is_word: Callable[[str], bool]) -> float:
+    """Return the share of the accented words of `text` that are words."""
+    composed = unicodedata.normalize("NFC", text)
+    words = [w for w in _BETWEEN_WORDS.split(composed) if w and not w.isascii()]
+    return sum(map(is_word, words)) / len(words) if words else 0.0
+
+
+def _decode_rare(data: bytes, name: str, ranked: list[str]) -> Decoded:
+    """Return `data` by what charset-normalizer finds, never sure; refuse what is no text."""
+    sample = data[:_SAMPLE]
+    if len(_CONTROLS.findall(sample)) > len(sample) * 0.02:
+        raise problems.unknown_format(name)
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample).best()
+    best = find_encoding(found.encoding, name) if found else ranked[0]
+    read = _decode_as(data, best)
+    others = [encoding for encoding in ranked if encoding != best]
+    return Decoded(read.text, best, False, _preview(data, others), read.lost)
+
+
+def _preview(data: bytes, encodings: list[str]) -> tuple[Alternative, ...]:
+    """Return how each of `encodings` would read the first words with accents."""
+    first = _ACCENTED.search(data)
+    start = first.start() if first else 0
+    sample = data[start : start + _PREVIEW]
+    return tuple(
+        Alternative(
+            encoding, " ".join(canonicalise(_decode_as(sample, encoding).text).text.split())
+        )
+        for encoding in encodings
+    )
