@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {".git", ".venv", ".setup", "__pycache__", "build", "dist", "node_modules"}
+NOT_OURS = {"__pycache__", "build", "dist"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def walk_files() -> list[Path]:
         folders[:] = [
             name
             for name in folders
-            if name not in NOT_OURS and not name.endswith(("_cache", ".egg-info"))
+            if name == ".ci" or not (name in NOT_OURS or name.startswith(".") or ".egg-" in name)
         ]
         found += [Path(folder) / name for name in names if not name.endswith(".pyc")]
     return found
