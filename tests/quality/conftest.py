@@ -28,14 +28,22 @@ class Module:
 
 
 def list_files() -> list[Path]:
-    """Return the files git knows, or all but the ignored folders where git does not answer."""
-    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    """Return the files git knows and the new ones beside them, or all where git does not answer.
+
+    What somebody left at the top of his own checkout is not the project's.
+    """
+    new = ["--others", "--exclude-standard", "--", "desktop_app", "resources", "tests"]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        names = {*ask_git("ls-files", "-z"), *ask_git("ls-files", "-z", *new)}
     except (OSError, subprocess.CalledProcessError):
         return sorted(walk_files())
-    names = done.stdout.decode("utf-8").split("\0")
     return sorted(ROOT / name for name in names if name and (ROOT / name).is_file())
+
+
+def ask_git(*words: str) -> list[str]:
+    command = ["git", "-c", f"safe.directory={ROOT}", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return done.stdout.decode("utf-8").split("\0")
 
 
 def walk_files() -> list[Path]:

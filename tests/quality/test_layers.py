@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+
+#: These run before anything is installed and are part of no layer.
+BEFORE_THE_LAYERS = {"bootstrap", "system_packages", "__init__"}
 
 
 def test_import_contracts_hold(root):
@@ -18,3 +22,15 @@ def test_no_module_is_named_like_one_of_python(modules):
     # Run as a file, bootstrap.py has its own folder on the path before the standard library.
     names = {module.path.split("/")[1].removesuffix(".py") for module in modules}
     assert names & (set(sys.stdlib_module_names) - {"__main__"}) == set()
+
+
+def test_every_part_of_the_package_has_its_layer(root, modules):
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = [
+        layer.strip()
+        for contract in settings["contracts"]
+        for line in contract.get("layers", ())
+        for layer in line.split("|")
+    ]
+    parts = {module.path.split("/")[1].removesuffix(".py") for module in modules}
+    assert {f"desktop_app.{part}" for part in parts - BEFORE_THE_LAYERS} - set(layers) == set()

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop_app.cli.arguments import COMMANDS
+
 HEADINGS = ("Architecture in ten minutes", "Decisions", "Dependencies", "Changes")
 START = "python3 desktop_app/bootstrap.py"
 
@@ -64,9 +66,15 @@ def test_every_path_that_is_named_exists(root, told):
     assert {path for path in named if not (root / path).exists()} == set()
 
 
-def test_every_command_of_the_program_is_told(modules, told):
-    missing = {name for name in list_subcommands(modules) if f"regesta {name}" not in told}
-    assert missing == set()
+def test_every_command_of_the_program_is_told(told):
+    missing = [name for name in COMMANDS if not re.search(rf"regesta {name}(?![\w-])", told)]
+    assert missing == []
+
+
+def test_every_command_that_is_told_exists(told):
+    blocks = re.findall(r"^```\w*\n(.*?)^```", told, re.MULTILINE | re.DOTALL)
+    named = {word for text in blocks for word in re.findall(r"^regesta ([a-z][a-z-]*)", text, re.M)}
+    assert named - set(COMMANDS) == set()
 
 
 def test_every_option_of_the_program_is_told(modules, told):
@@ -74,17 +82,24 @@ def test_every_option_of_the_program_is_told(modules, told):
     assert {name for name in options if not re.search(rf"{name}(?![\w-])", told)} == set()
 
 
-def test_every_command_that_is_told_exists(modules, told):
-    known = set(list_subcommands(modules))
+def test_every_option_that_is_told_exists(modules, told):
     blocks = re.findall(r"^```\w*\n(.*?)^```", told, re.MULTILINE | re.DOTALL)
-    named = {word for text in blocks for word in re.findall(r"^regesta ([a-z-]+)", text, re.M)}
-    assert named - known == set()
+    lines = [line for text in blocks for line in text.splitlines() if line.startswith("regesta ")]
+    named = {name for line in lines for name in re.findall(r"(?<![\w-])--[a-z-]+", line)}
+    assert named - set(list_options(modules)) == set()
 
 
-def list_subcommands(modules) -> Iterator[str]:
-    """Find the names given to argparse's `add_parser`."""
-    for call in list_calls(modules, "add_parser"):
-        yield from list_words(call.args[:1])
+def test_every_operation_is_told(modules, told):
+    operations = {
+        node.name
+        for module in modules
+        if module.path.startswith("desktop_app/services/commands/")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator) == "operation" for decorator in node.decorator_list)
+    }
+    assert operations
+    assert {name for name in operations if f"`{name}`" not in told} == set()
 
 
 def list_options(modules) -> Iterator[str]:

