@@ -1,0 +1,115 @@
+"""Notes of a report: one for each citation and each mention, numbered in reading order."""
+
+from __future__ import annotations
+
+from desktop_app.catalog.claims import Citation, Stance
+from desktop_app.catalog.excerpts import AnchorState, Attachment, Excerpt
+from desktop_app.catalog.wording import Runs, word
+from desktop_app.reports.data import ReportData, ReportOptions
+from desktop_app.reports.model import Note, NoteRef, Quote
+from desktop_app.reports.words import get_words
+
+
+class NoteList:
+    """Numbers notes as they are asked for; a source is cited in full once, then in short."""
+
+    def __init__(self, data: ReportData, options: ReportOptions) -> None:
+        """Begin with no note."""
+        self._data = data
+        self._options = options
+        self._words = get_words(options.language)
+        self._notes: list[Note] = []
+        self._cited: set[str] = set()
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes made so far, in order."""
+        return tuple(self._notes)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of the sources cited so far, in the order of their first note."""
+        return tuple(dict.fromkeys(note.source for note in self._notes))
+
+    def cite(self, citation: Citation) -> NoteRef:
+        """Return the reference to a new note for `citation`, with its quote."""
+        excerpt = self._data.excerpts[citation.excerpt]
+        remarks = (citation.note, *self._list_remarks(excerpt))
+        return self._add(
+            citation.id,
+            excerpt,
+            locator=citation.locator,
+            stance=citation.stance,
+            quote=self.quote(excerpt),
+            remarks=remarks,
+        )
+
+    def mention(self, attachment: Attachment) -> NoteRef:
+        """Return the reference to a new note for a mention, whose quote stands in the text."""
+        excerpt = self._data.excerpts[attachment.excerpt]
+        return self._add(attachment.id, excerpt, remarks=self._list_remarks(excerpt))
+
+    def refer(self, citation: Citation) -> NoteRef:
+        """Return a repeated reference to the note that `citation` already has."""
+        return NoteRef(self._numbers[citation.id], citation.stance, first=False)
+
+    def quote(self, excerpt: Excerpt) -> Quote:
+        """Return the words of `excerpt`, with its translation if it has one."""
+        status = excerpt.translation_status
+        made = [excerpt.translator, word(status, self._options.language) if status else ""]
+        return Quote(
+            text=excerpt.quote,
+            language=self._data.documents[excerpt.document].language,
+            translation=excerpt.translation,
+            translation_language=excerpt.translation_language,
+            translation_remark="; ".join(part for part in made if part),
+        )
+
+    def name_source(self, excerpt: Excerpt, locator: str) -> Runs:
+        """Return the short citation of the source that `excerpt` stands in."""
+        source = self._data.documents[excerpt.document].source
+        return self._options.citer.short_note(source, excerpt.page, locator)
+
+    def _add(
+        self,
+        origin: str,
+        excerpt: Excerpt,
+        *,
+        locator: str = "",
+        stance: Stance = Stance.SUPPORTS,
+        quote: Quote | None = None,
+        remarks: tuple[str, ...] = (),
+    ) -> NoteRef:
+        source = self._data.documents[excerpt.document].source
+        number = len(self._notes) + 1
+        note = Note(
+            number=number,
+            origin=origin,
+            source=source,
+            citation=self._compose(source, excerpt.page, locator),
+            stance=stance,
+            quote=quote,
+            remarks=tuple(remark for remark in remarks if remark),
+        )
+        self._notes.append(note)
+        self._cited.add(source)
+        self._numbers[origin] = number
+        return NoteRef(number, stance)
+
+    def _compose(self, source: str, page: str, locator: str) -> Runs:
+        citer = self._options.citer
+        if source not in self._cited:
+            return citer.full_note(source, page, locator)
+        same = self._notes[-1].source == source
+        ibid = citer.find_ibid(page, locator) if same else None
+        return ibid if ibid is not None else citer.short_note(source, page, locator)
+
+    def _list_remarks(self, excerpt: Excerpt) -> tuple[str, ...]:
+        """Return what a reader must know of the passage: its text's revision, an unsure place."""
+        remarks = []
+        if excerpt.revision != self._data.documents[excerpt.document].revision:
+            remarks.append(self._words.text_revision.format(number=excerpt.revision))
+        if excerpt.state is not AnchorState.ANCHORED:
+            remarks.append(f"[{word(excerpt.state, self._options.language)}]")
+        return tuple(remarks)
