@@ -197,6 +197,41 @@ def test_a_display_that_refuses_qt_is_none(monkeypatch):
     assert not bootstrap.has_display()
 
 
+def test_without_a_display_two_files_of_a_copy_are_written_and_named(checkout, monkeypatch, capsys):
+    (checkout / "catalog.db").write_bytes(b"the sample")
+    (checkout / ".setup").mkdir()
+    (checkout / ".setup" / "regesta-sample.db-journal").touch()
+    commands = []
+
+    def run(command, *, cwd, env):
+        commands.append(command[3:])
+        assert env["QT_QPA_PLATFORM"] == "offscreen"
+        Path(command[-1]).write_bytes(b"made")
+        return 0
+
+    monkeypatch.setattr(bootstrap, "has_display", lambda: False)
+    monkeypatch.setattr(bootstrap.subprocess, "call", run)
+    assert bootstrap.open_sample() == 0
+    copy = str(checkout / ".setup" / "regesta-sample.db")
+    report = str(checkout / ".setup" / "regesta-sample-report.pdf")
+    picture = str(checkout / ".setup" / "regesta-sample-window.png")
+    assert commands == [
+        ["report", copy, "citations", "-o", report],
+        [copy, "--screenshot", picture],
+    ]
+    assert Path(copy).read_bytes() == b"the sample"
+    assert [path.name for path in (checkout / ".setup").glob("*.db-*")] == []
+    said = capsys.readouterr().out.splitlines()
+    assert "no display" in said[0]
+    assert [line.partition(": ")[2] for line in said[1:]] == [report, picture]
+
+
+def test_a_failing_program_ends_the_command_with_its_code(checkout, monkeypatch):
+    (checkout / "catalog.db").touch()
+    monkeypatch.setattr(bootstrap.subprocess, "call", lambda *_, **__: 7)
+    assert bootstrap.write_sample_files() == 7
+
+
 @pytest.mark.parametrize("path", STARTED_FIRST)
 def test_nothing_but_the_standard_library_is_needed(root, path):
     tree = ast.parse((root / path).read_text("utf-8"))

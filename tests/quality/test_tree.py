@@ -70,8 +70,9 @@ def list_declarations(tree: ast.Module) -> set[ast.AST]:
 
 
 def is_empty(function: ast.FunctionDef) -> bool:
-    """Return whether the body is missing; one that says "Do nothing" means it."""
-    return not (ast.get_docstring(function) or "").startswith("Do nothing") and all(
+    """Return whether the body is missing; a docstring may say that nothing is to be done."""
+    meant = (ast.get_docstring(function) or "").startswith(("Do nothing", "Pass over"))
+    return not meant and all(
         isinstance(node, ast.Pass)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for node in function.body
