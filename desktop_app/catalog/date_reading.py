@@ -32,6 +32,8 @@ from desktop_app.catalog.edtf_grammar import (
 )
 from desktop_app.errors import UserError
 
+#: Code points; no date is longer, and a pasted page must not be searched for one.
+_LONGEST = 160
 _SINCE = re.compile(r"(?:ke tu|tu|since|from|depuis) ")
 _UNTIL = re.compile(r"(?:cho den|cho toi|den het|den|until|till|up to|jusqu'(?:en|a|au)) ")
 _BEFORE = re.compile(r"(?:truoc|before|prior to|avant) ")
@@ -62,6 +64,8 @@ def read_wording(
 ) -> tuple[str, tuple[str, ...]] | None:
     """Return in EDTF the date that `wording` says and what was inferred, or None where unclear."""
     text = wording.strip()
+    if len(text) > _LONGEST:
+        return None
     years = _SHORT_RANGE.fullmatch(text)
     try:
         if not (years and years[2] < years[3] > "12"):  # 1939-41 is a war, not half of a year
