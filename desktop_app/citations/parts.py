@@ -25,6 +25,7 @@ GROUPS = frozenset({Level.FONDS, Level.SERIES, Level.FILE})
 _PRINTED = frozenset({Level.BOOK, Level.JOURNAL, Level.REGESTA})
 _PARTS_OF_BOOKS = frozenset({Level.CHAPTER, Level.ENTRY, Level.REGESTA})
 _DAY_OR_MONTH = re.compile(r"(\d{4})-\d{2}(?:-\d{2})?")
+_WITH_MONTH = re.compile(r"[\dX]{4}[?~%]?-[\dX]")
 _MACHINE_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _SHORT_WORDS = 8
 
@@ -110,9 +111,10 @@ def date_text(source: Source, terms: Terms, *, year_only: bool = False) -> str:
 
 
 def format_edtf(edtf: str, terms: Terms) -> str:
-    """Return an EDTF date in words, "" where it cannot be read."""
+    """Return an EDTF date in words, years as bare numbers; "" where it cannot be read."""
+    style = "long" if _WITH_MONTH.search(edtf) else "short"
     try:
-        return format_date(parse_edtf(edtf), terms.language)
+        return format_date(parse_edtf(edtf), terms.language, style)
     except UserError:
         return ""
 

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.citations.locators import format_locator, join_locators, parse_locators
+from desktop_app.citations.terms import ENGLISH, VIETNAMESE
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "vietnamese"),
+    [
+        ("p. 12", "p. 12", "tr. 12"),
+        ("12–13", "pp. 12–13", "tr. 12–13"),
+        ("tr. 12-13", "pp. 12–13", "tr. 12–13"),
+        ("trang 5", "p. 5", "tr. 5"),
+        ("xii", "p. xii", "tr. xii"),
+        ("pp. 12, 15; 18", "pp. 12, 15, 18", "tr. 12, 15, 18"),
+        ("s.v. Nặm Thà", "s.v. “Nặm Thà”", "mục “Nặm Thà”"),
+        ("mục từ Nặm Thà", "s.v. “Nặm Thà”", "mục “Nặm Thà”"),
+        ("s.v. “Nặm Thà, tỉnh”, p. 4", "s.v. “Nặm Thà, tỉnh”, p. 4", "mục “Nặm Thà, tỉnh”, tr. 4"),
+        ("mục 3", "sec. 3", "mục 3"),
+        ("fol. 3r", "fol. 3r", "tờ 3r"),
+        ("tờ 3r-4v", "fols. 3r–4v", "tờ 3r–4v"),
+        ("¶ 4", "para. 4", "đoạn 4"),
+        ("đoạn 3", "para. 3", "đoạn 3"),
+        ("col. 2", "col. 2", "cột 2"),
+        ("lines 5-7", "lines 5–7", "dòng 5–7"),
+        ("p. 12, ¶ 3", "p. 12, para. 3", "tr. 12, đoạn 3"),
+        ("trang đầu", "trang đầu", "trang đầu"),
+        ("A-12", "A-12", "A-12"),
+        ("00:12:33", "00:12:33", "00:12:33"),
+        ("n.d.", "n.d.", "n.d."),
+        ("", "", ""),
+    ],
+)
+def test_locator_as_typed_becomes_that_of_the_language(typed, english, vietnamese):
+    assert format_locator(typed, ENGLISH) == english
+    assert format_locator(typed, VIETNAMESE) == vietnamese
+
+
+def test_bare_pages_lose_only_the_word():
+    assert format_locator("p. 12-13", ENGLISH, bare_pages=True) == "12–13"
+    assert format_locator("fol. 3r", ENGLISH, bare_pages=True) == "fol. 3r"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "joined"),
+    [
+        ("12", "", "p. 12"),
+        ("", "s.v. Nặm Thà", "s.v. Nặm Thà"),
+        ("12", "p. 13", "p. 12"),
+        ("12–13", "¶ 3", "pp. 12–13, para. 3"),
+        ("A-12", "¶ 3", "A-12, para. 3"),
+        ("", "", ""),
+    ],
+)
+def test_page_label_wins_over_typed_pages_and_keeps_the_rest(page, typed, joined):
+    assert join_locators(page, typed) == joined
+
+
+@given(st.text(max_size=40))
+def test_no_locator_is_refused_and_a_formatted_one_is_stable(typed):
+    once = format_locator(typed, ENGLISH)
+    assert format_locator(once, ENGLISH) == once or '"' in typed or "“" in typed or "”" in typed
+    assert all(locator.value for locator in parse_locators(typed))
