@@ -8,6 +8,9 @@ import tomllib
 
 #: These run before anything is installed and are part of no layer.
 BEFORE_THE_LAYERS = {"bootstrap", "system_packages", "__init__"}
+#: Libraries that take long to load.
+HEAVY = {"PySide6", "charset_normalizer", "docx", "edtf", "lxml", "pypdfium2", "whoosh"}
+HEAVY |= {"sqlite_utils"}
 
 
 def test_import_contracts_hold(root):
@@ -34,3 +37,26 @@ def test_every_part_of_the_package_has_its_layer(root, modules):
     ]
     parts = {module.path.split("/")[1].removesuffix(".py") for module in modules}
     assert {f"desktop_app.{part}" for part in parts - BEFORE_THE_LAYERS} - set(layers) == set()
+
+
+def test_the_command_line_answers_before_it_loads_a_heavy_library(root):
+    # `regesta --help` must not wait for what it does not use.
+    run = (
+        "import sys; from desktop_app import __main__; from desktop_app.cli import arguments;"
+        f" arguments.make_parser(); print(*{HEAVY} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", run], cwd=root, capture_output=True, check=True, text=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_a_catalogue_opens_before_readers_and_index_are_loaded(root):
+    # Readers of files and the index are loaded when they are first asked for.
+    run = (
+        f"import sys; from desktop_app.services import session; print(*{HEAVY} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", run], cwd=root, capture_output=True, check=True, text=True
+    )
+    assert set(done.stdout.split()) <= {"sqlite_utils"}
