@@ -43,6 +43,11 @@ _GOOD, _FAIR, _MARGIN = 0.9, 0.6, 0.2
 _ACCENTED = re.compile(rb"[^\s]*[\x80-\xff][^\s]*")
 _MOST_ACCENTED = 2_000
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~‘’“”„‹›«»…–—•·°§©£\u00a0\d]+")
+_NOT_FOR_FILES = ("idna", "punycode")
+# By now the bytes are known to be none of these.
+_RULED_OUT = (
+    "utf_8", "utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be",
+)  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Letters, marks and signs of the languages this catalogue meets; others leave UTF-16 unproven.
 _USUAL = re.compile(
@@ -85,10 +90,12 @@ def find_encoding(encoding: str, name: str) -> str:
     if plain in ("tcvn", "tcvn-3", "tcvn5712", "tcvn5712-1", "abc"):
         return "tcvn3"
     try:
-        b"a".decode(plain)
+        b"a".decode(plain, "ignore")
         found = codecs.lookup(plain).name
     except (LookupError, ValueError) as error:
         raise problems.unknown_encoding(name, encoding) from error
+    if found in _NOT_FOR_FILES:
+        raise problems.unknown_encoding(name, encoding)
     # The web's rule (WHATWG Encoding): what calls itself Latin-1 or ASCII is windows-1252.
     windows = {"cp1258": "windows-1258", "cp1252": "windows-1252", "iso8859-1": "windows-1252"}
     windows |= {"ascii": "windows-1252", "utf-8-sig": "utf-8"}
@@ -179,7 +186,7 @@ def _decode_rare(data: bytes, name: str, ranked: list[str]) -> Decoded:
         raise problems.unknown_format(name)
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample).best()
+    found = from_bytes(sample, cp_exclusion=list(_RULED_OUT)).best()
     best = find_encoding(found.encoding, name) if found else ranked[0]
     read = _decode_as(data, best)
     others = [encoding for encoding in ranked if encoding != best]

@@ -37,8 +37,11 @@ _SYLLABLE = (
     "(?:uyê|uya|iê|yê|ia|ya|uô|ua|ươ|ưa|uy|uâ|uê|uơ|oa|oă|oe|oo|[aăâeêioôơuưy])"
     "(?:ch|ng|nh|[cmnptiyouư])?"
 )
+_VIETNAMESE_WORD = re.compile(_SYLLABLE)
 # Names from Lao are written as one word of up to four syllables.
-_VIETNAMESE_WORD = re.compile(f"(?:{_SYLLABLE}){{1,4}}")
+_VIETNAMESE_NAME = re.compile(f"(?:{_SYLLABLE}){{2,4}}")
+_CLOSED = re.compile("(?:c|ch|p|t)$")
+_ACUTE, _DOT = "\u0301", "\u0323"
 _LONGEST_WORD = 24
 # Western words seldom have two accented letters together; wrong readings often do.
 _WESTERN_WORD = re.compile(
@@ -55,8 +58,15 @@ def is_vietnamese_word(word: str) -> bool:
     """Return whether `word` is built like a Vietnamese word, or a name in Vietnamese spelling."""
     if len(word) > _LONGEST_WORD or not (word.islower() or word.istitle() or word.isupper()):
         return False
-    plain = _TONES.sub("", unicodedata.normalize("NFD", word.lower()))
-    return _VIETNAMESE_WORD.fullmatch(unicodedata.normalize("NFC", plain)) is not None
+    apart = unicodedata.normalize("NFD", word.lower())
+    tones = _TONES.findall(apart)
+    plain = unicodedata.normalize("NFC", _TONES.sub("", apart))
+    if _VIETNAMESE_WORD.fullmatch(plain):
+        # A syllable has one tone at most; one that ends in a stop has the acute or the dot.
+        return len(tones) < 2 and not (
+            _CLOSED.search(plain) and tones and tones[0] not in (_ACUTE, _DOT)
+        )
+    return not word.islower() and _VIETNAMESE_NAME.fullmatch(plain) is not None
 
 
 def is_western_word(word: str) -> bool:
