@@ -9,8 +9,16 @@ import tomllib
 #: These run before anything is installed and are part of no layer.
 BEFORE_THE_LAYERS = {"bootstrap", "system_packages", "__init__"}
 #: Libraries that take long to load.
-HEAVY = {"PySide6", "charset_normalizer", "docx", "edtf", "lxml", "pypdfium2", "whoosh"}
-HEAVY |= {"sqlite_utils"}
+HEAVY = {
+    "PySide6",
+    "charset_normalizer",
+    "docx",
+    "edtf",
+    "lxml",
+    "pypdfium2",
+    "sqlite_utils",
+    "whoosh",
+}
 
 
 def test_import_contracts_hold(root):
