@@ -57,9 +57,9 @@ _VIETNAMESE: dict[type[StrEnum], dict[str, str]] = {
         Bound.UP_TO: "lên tới",
     },
     Voice: {
-        Voice.NARRATOR: "người thuật",
+        Voice.NARRATOR: "người thuật chuyện",
         Voice.QUOTED_DOCUMENT: "tài liệu được dẫn",
-        Voice.REPORTED_SPEAKER: "lời được thuật lại",
+        Voice.REPORTED_SPEAKER: "người được thuật lời",
     },
     Confidence: {
         Confidence.CERTAIN: "chắc chắn",
@@ -154,8 +154,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "none": "không có",
         "as_written": "nguyên văn {text}",
         "valid": "có giá trị {date}",
-        "voice": "lời của: {voice}",
-        "voice_of": "lời của: {voice}, {speaker}",
+        "voice": "theo {voice}",
+        "voice_of": "theo {voice}: {speaker}",
         "because": "{word}: {reason}",
     },
 }

@@ -19,12 +19,11 @@ from desktop_app.citations.chicago import (
 )
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.locators import join_locators
+from desktop_app.citations.terms import get_terms
 
 
 class ChicagoCiter:
     """Chicago notes and bibliography over the sources given, by their ids."""
-
-    name = "Chicago, notes and bibliography"
 
     def __init__(
         self, sources: Mapping[str, CitedSource], language: str, *, ibid: bool = False
@@ -36,6 +35,11 @@ class ChicagoCiter:
         shorts = {key: plain(short_note(one, language=language)) for key, one in sources.items()}
         times = Counter(shorts.values())
         self._ambiguous = {key for key, text in shorts.items() if times[text] > 1}
+
+    @property
+    def name(self) -> str:
+        """Return the style's name in the output language."""
+        return get_terms(self._language).chicago
 
     def full_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
         """Return the first note of a source, at the passage's page label and the typed locator."""

@@ -31,6 +31,7 @@ class Terms:
     """The words of one output language."""
 
     language: str
+    chicago: str
     quotes: tuple[str, str]
     inner_quotes: tuple[str, str]
     punctuation_inside: bool
@@ -63,6 +64,7 @@ class Terms:
 
 ENGLISH = Terms(
     language="en",
+    chicago="Chicago, notes and bibliography",
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=True,
@@ -121,6 +123,7 @@ ENGLISH = Terms(
 
 VIETNAMESE = Terms(
     language="vi",
+    chicago="Chicago, chú thích và thư mục",
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=False,

@@ -40,7 +40,6 @@ li.uncited { border-left: 3px solid #b3261e; padding-left: .5em; }
 bdi.quote { white-space: pre-wrap; }
 .sc { font-variant: small-caps; }
 sup { line-height: 0; margin-left: .1em; }
-sup + sup::before { content: ", "; }
 a { color: inherit; }
 table { border-collapse: collapse; width: 100%; margin: .8em 0; table-layout: fixed; }
 caption { text-align: left; font-weight: bold; padding: .2em 0; }
@@ -189,11 +188,13 @@ def _span(span: Span, language: str) -> str:
     if span.ref is not None:
         anchor = f' id="r{span.ref.number}"' if span.ref.first else ""
         return f'<sup><a{anchor} href="#n{span.ref.number}">{text}</a></sup>'
+    if span.raised:
+        return f"<sup>{text}</sup>"
     foreign = span.language and span.language.lower() != output_language(language)
     spoken = f' lang="{_escape(span.language)}"' if foreign else ""
     if span.quoted:
         return f'<bdi class="quote"{spoken}>{text}</bdi>'
-    for marked, tag in ((span.struck, "s"), (span.bold, "strong"), (span.italic, "cite")):
+    for marked, tag in ((span.struck, "s"), (span.bold, "strong"), (span.italic, "i")):
         if marked:
             text, spoken = f"<{tag}{spoken}>{text}</{tag}>", ""
     if span.small_caps:

@@ -6,6 +6,7 @@ A span is text in one style; writers escape it and mark it up, and add nothing o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -30,10 +31,18 @@ from desktop_app.reports.model import (
 )
 from desktop_app.reports.words import get_words, list_count_lines
 
+#: A quote that changes the direction of text must not turn the words after it around.
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Text in one style. `quoted` marks words of a source; `ref` makes it a note's number."""
+    """Text in one style.
+
+    `quoted` marks words of a source; `ref` makes it a note's number, `raised` the comma
+    between two of them.
+    """
 
     text: str
     italic: bool = False
@@ -41,6 +50,7 @@ class Span:
     bold: bool = False
     struck: bool = False
     quoted: bool = False
+    raised: bool = False
     language: str = ""
     ref: NoteRef | None = None
 
@@ -68,13 +78,15 @@ class PieceStyle(Enum):
 class Piece:
     """A paragraph of the page.
 
-    `level` is a heading's, `number` a note's. `keep_with_next` asks that no page end after it.
+    `level` is a heading's, `number` a note's, `key` the id of the record a heading or an entry
+    stands for. `keep_with_next` asks that no page end after it.
     """
 
     style: PieceStyle
     spans: Spans
     level: int = 0
     number: int = 0
+    key: str = ""
     keep_with_next: bool = False
 
 
@@ -127,7 +139,7 @@ def list_end(report: Report) -> Iterator[Piece]:
     if report.bibliography:
         yield _section(words.bibliography)
     for entry in report.bibliography:
-        yield Piece(style=PieceStyle.ENTRY, spans=entry_spans(entry))
+        yield Piece(style=PieceStyle.ENTRY, spans=entry_spans(entry), key=entry.source)
     yield Piece(style=PieceStyle.COUNT, spans=_text(words.style.format(style=report.style)))
     for line in list_count_lines(report.counts, report.language):
         yield Piece(style=PieceStyle.COUNT, spans=_text(line))
@@ -136,9 +148,13 @@ def list_end(report: Report) -> Iterator[Piece]:
 def make_piece(block: Block, language: str) -> Piece | PieceTable:
     """Return a block as a piece of the page."""
     match block:
-        case Heading(text=text, level=level):
+        case Heading(text=text, level=level, key=key):
             return Piece(
-                style=PieceStyle.HEADING, spans=_text(text), level=level, keep_with_next=True
+                style=PieceStyle.HEADING,
+                spans=_text(text),
+                level=level,
+                key=key,
+                keep_with_next=True,
             )
         case Paragraph(text=text, kind=kind):
             return Piece(style=_PARAGRAPHS[kind], spans=_text(text))
@@ -219,12 +235,15 @@ def run_spans(runs: Runs) -> Spans:
 
 def plain_spans(spans: Spans) -> str:
     """Return the text of `spans` without styles; a note's number stands in square brackets."""
-    return "".join(f"[{span.text}]" if span.ref else span.text for span in spans)
+    shown = (span for span in spans if not span.raised)
+    return "".join(f"[{span.text}]" if span.ref else span.text for span in shown)
 
 
 def _table(table: ConflictTable, language: str) -> PieceTable:
     words = get_words(language)
-    closing = words.settled.format(reason=table.reason) if table.settled else words.open
+    closing = words.settled if table.settled else words.open
+    if table.reason and all(table.reason != column.reason for column in table.columns):
+        closing += f" {table.reason}"
     return PieceTable(
         caption=(Span(text=words.conflict.format(label=table.label), bold=True),),
         columns=tuple(_cell(column, language) for column in table.columns),
@@ -262,6 +281,8 @@ def _quote_spans(quote: Quote, language: str) -> Spans:
 
 def _marked(text: str, text_language: str, language: str) -> Spans:
     opening, closing = quotation_marks(language)
+    if _BIDI_CONTROLS.search(text):
+        opening, closing = opening + _ISOLATE, _END_ISOLATE + closing
     words = Span(text=text, quoted=True, language=text_language)
     return Span(text=opening), words, Span(text=closing)
 
@@ -273,7 +294,11 @@ def _stance_spans(stance: Stance, language: str) -> Spans:
 
 
 def _ref_spans(refs: tuple[NoteRef, ...]) -> Spans:
-    return tuple(Span(text=str(ref.number), ref=ref) for ref in refs)
+    spans: list[Span] = []
+    for ref in refs:
+        comma = [Span(text=",", raised=True)] if spans else []
+        spans += [*comma, Span(text=str(ref.number), ref=ref)]
+    return tuple(spans)
 
 
 def _section(text: str) -> Piece:

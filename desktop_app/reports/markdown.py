@@ -48,13 +48,18 @@ def write_markdown(report: Report) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that Markdown prints it as it is; line breaks stay line breaks."""
-    escaped = _SMART.sub(lambda found: "\\" + found.group(), _escape_specials(text))
-    escaped = _AT_LINE_START.sub(r"\1\2\\\3", escaped)
-    return _NUMBER_AT_LINE_START.sub(r"\1\2\\\3", escaped)
+    return _escape_line_starts(_escape_specials(text))
 
 
 def _escape_specials(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found.group(), text)
+    escaped = _SPECIAL.sub(lambda found: "\\" + found.group(), text)
+    return _SMART.sub(lambda found: "\\" + found.group(), escaped)
+
+
+def _escape_line_starts(text: str) -> str:
+    """Return escaped text whose lines begin no list, whatever span the line began in."""
+    escaped = _AT_LINE_START.sub(r"\1\2\\\3", text)
+    return _NUMBER_AT_LINE_START.sub(r"\1\2\\\3", escaped)
 
 
 def _paragraph(piece: Piece) -> str:
@@ -102,13 +107,14 @@ def _cell_text(spans: Spans) -> str:
 
 def _spans(spans: Spans) -> str:
     """Return spans with their markup, their text escaped."""
-    return "".join(_span(span) for span in spans)
+    shown = (span for span in spans if not span.raised)
+    return _escape_line_starts("".join(_span(span) for span in shown))
 
 
 def _span(span: Span) -> str:
     if span.ref is not None:
         return f"[^{span.ref.number}]"
-    text = escape_markdown(span.text)
+    text = _escape_specials(span.text)
     for marked, mark in ((span.struck, "~~"), (span.italic, "*"), (span.bold, "**")):
         if marked and text.strip():
             text = _wrap(text, mark)

@@ -35,7 +35,6 @@ class ReportWords:
     mentions: str
     translation: str
     text_revision: str
-    date_unknown: str
     footer: str
     style: str
     back: str
@@ -61,7 +60,7 @@ _ENGLISH = ReportWords(
     mention="Mentioned:",
     names="Names: {names}",
     conflict="Conflict: {label}",
-    settled="Settled: {reason}",
+    settled="Settled.",
     open="Not settled.",
     chosen="preferred",
     no_evidence="No citation.",
@@ -71,7 +70,6 @@ _ENGLISH = ReportWords(
     mentions="Mentions it:",
     translation="Translation: {quote}",
     text_revision="Quoted from revision {number} of the text.",
-    date_unknown="no date",
     footer="{catalogue}, revision {revision}, {generated}",
     style="Citations: {style}.",
     back="Back to the text",
@@ -104,7 +102,7 @@ _VIETNAMESE = ReportWords(
     mention="Có nhắc đến:",
     names="Tên gọi: {names}",
     conflict="Mâu thuẫn: {label}",
-    settled="Đã giải quyết: {reason}",
+    settled="Đã giải quyết.",
     open="Chưa giải quyết.",
     chosen="được chọn",
     no_evidence="Không có dẫn chứng.",
@@ -114,7 +112,6 @@ _VIETNAMESE = ReportWords(
     mentions="Có nhắc đến:",
     translation="Bản dịch: {quote}",
     text_revision="Trích từ bản văn số {number}.",
-    date_unknown="không rõ ngày",
     footer="{catalogue}, lần sửa {revision}, {generated}",
     style="Lối dẫn nguồn: {style}.",
     back="Trở lại bài",
