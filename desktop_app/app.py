@@ -1,0 +1,77 @@
+"""Joins the parts: the only module besides the command line that sees every layer."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app import i18n
+from desktop_app.errors import UserError
+from desktop_app.paths import SAMPLE, data_folder
+from desktop_app.reports.model import Report
+from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.saving import write_text_report
+from desktop_app.services.session import Session
+
+
+def copy_sample() -> Path:
+    """Copy the sample catalogue into the user's data and return the copy's path.
+
+    The sample itself is never opened: it stays what its builder made.
+    """
+    if not SAMPLE.is_file():
+        raise UserError(
+            "no_sample", "The sample catalogue is missing from {path}.", path=str(SAMPLE)
+        )
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    path = data_folder() / f"sample-{stamp}.db"
+    shutil.copyfile(SAMPLE, path)
+    return path
+
+
+def open_window(given: argparse.Namespace) -> int:
+    """Open the window, or draw it into a picture; return the program's exit status."""
+    from desktop_app.ui import application
+
+    if given.language:
+        i18n.set_language(given.language)
+    path = given.catalogue or copy_sample()
+    if given.screenshot is None:
+        return application.run(path, theme=given.theme)
+    width, _, height = given.size.partition("x")
+    application.screenshot(
+        path,
+        given.screenshot,
+        width=int(width),
+        height=int(height),
+        theme=given.theme,
+        select=given.select or "",
+    )
+    return 0
+
+
+def write_report(
+    session: Session, path: Path, *, subjects: Sequence[str] = (), language: str = "en"
+) -> dict[str, int]:
+    """Write the citation report to `path`, in the format of its suffix; return what it holds."""
+    report = make_citation_report(session, subjects, language=language)
+    write_report_file(report, path)
+    counts = report.counts
+    return {
+        "claims": counts.claims,
+        "citations": counts.citations,
+        "sources": counts.sources,
+    }
+
+
+def write_report_file(report: Report, path: Path) -> None:
+    """Write a report as PDF, HTML, Markdown or plain text; raise UserError where it cannot be."""
+    if path.suffix.lower() == ".pdf":
+        from desktop_app.ui.printing import write_pdf
+
+        write_pdf(report, path)
+    else:
+        write_text_report(report, path)

@@ -1,0 +1,282 @@
+"""What each command of the command line does: one function each, by the command's name."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from desktop_app.catalog.changes import label_operation
+from desktop_app.catalog.ids import Kind
+from desktop_app.cli.output import Answer
+from desktop_app.errors import UserError
+from desktop_app.i18n import tr
+from desktop_app.services.session import Session, create_catalogue, open_catalogue
+
+Arguments = argparse.Namespace
+
+
+@contextmanager
+def _session(path: Path) -> Iterator[Session]:
+    with closing(open_catalogue(path)) as session:
+        yield session
+
+
+def run_new(given: Arguments) -> Answer:
+    """Create a catalogue."""
+    with closing(create_catalogue(given.catalogue, name=given.name)) as session:
+        value = {"catalogue": str(given.catalogue), "uuid": session.uuid, "name": session.name}
+    return Answer(value, (tr("Created {path}.", path=str(given.catalogue)),))
+
+
+def run_import(given: Arguments) -> Answer:
+    """Import documents; exit 1 only where no file went in."""
+    from desktop_app.services.importing import import_files
+
+    encodings = dict.fromkeys(given.files, given.encoding) if given.encoding else {}
+    with _session(given.catalogue) as session:
+        done = import_files(
+            session,
+            given.files,
+            title=given.title,
+            language=given.language,
+            source=given.source,
+            encodings=encodings,
+        )
+    failed = all(one.error is not None for one in done)
+    return Answer(
+        {"files": [one.shape() for one in done]},
+        tuple(f"{one.file}: {one.sentence()}" for one in done),
+        status=int(failed),
+    )
+
+
+def run_import_names(given: Arguments) -> Answer:
+    """Import entities and names from a CSV file."""
+    from desktop_app.services.importing_names import import_names
+
+    with _session(given.catalogue) as session:
+        done = import_names(session, given.file)
+    lines = [
+        tr(
+            "{entities} entities and {names} names imported.",
+            entities=len(done.entities),
+            names=done.names,
+        ),
+        *(error["message"] for error in done.errors),
+    ]
+    return Answer(done.shape(), tuple(lines), status=int(not done.names and bool(done.errors)))
+
+
+def run_search(given: Arguments) -> Answer:
+    """Search everything."""
+    from desktop_app.services.searching import SearchService
+
+    with _session(given.catalogue) as session, closing(SearchService(session)) as service:
+        service.bring_up_to_date()
+        found = service.search_shape(
+            given.query,
+            kinds=tuple(given.kind),
+            from_date=given.from_date,
+            to_date=given.to_date,
+            exact=given.exact,
+            expand=not given.no_expand,
+            limit=given.limit,
+            offset=given.offset,
+        )
+    lines = [tr("{total} found", total=found["total"])]
+    lines += [f"{hit['id']}  {hit['title']}: {hit['snippet']}" for hit in found["hits"]]
+    return Answer(found, tuple(lines))
+
+
+def run_show(given: Arguments) -> Answer:
+    """Show one record."""
+    from desktop_app.services.shapes import Shapes
+
+    with _session(given.catalogue) as session:
+        shape = Shapes(session.db).show(given.id)
+    return Answer(shape, tuple(json.dumps(shape, ensure_ascii=False, indent=2).splitlines()))
+
+
+def run_list(given: Arguments) -> Answer:
+    """List the records of a kind by title."""
+    from desktop_app.services.shapes import Shapes
+    from desktop_app.store.lists import ListQuery, count_ids, get_listing, list_ids
+
+    with _session(given.catalogue) as session:
+        query = ListQuery(kind=Kind(given.kind))
+        ids = list_ids(session.db, query, limit=given.limit, offset=max(given.offset, 0))
+        rows = get_listing(session.db, ids)
+        value = {
+            "total": count_ids(session.db, query),
+            "items": Shapes(session.db).list_records(Kind(given.kind), ids),
+        }
+    return Answer(value, tuple(f"{i}  {rows[i]['title']}  {rows[i]['detail']}" for i in ids))
+
+
+def run_do(given: Arguments) -> Answer:
+    """Run one operation of the window."""
+    from desktop_app.services import commands  # noqa: F401  (registers the operations)
+    from desktop_app.services.commands.registry import run_operation
+
+    try:
+        arguments = json.loads(given.arguments)
+    except ValueError as error:
+        raise UserError(
+            "bad_json", "The arguments are not JSON ({reason}).", reason=str(error)
+        ) from error
+    if not isinstance(arguments, dict):
+        raise UserError("bad_json", "The arguments must be one JSON object.")
+    with _session(given.catalogue) as session:
+        done = run_operation(session, given.operation, arguments)
+    return _changed(done.change, done.ids)
+
+
+def _changed(change: int, ids: tuple[str, ...]) -> Answer:
+    line = tr("Change {number}: {ids}", number=change, ids=", ".join(ids))
+    return Answer({"change": change, "ids": list(ids)}, (line,))
+
+
+def run_operations(given: Arguments) -> Answer:
+    """List the operations and their arguments."""
+    from desktop_app.services import commands  # noqa: F401  (registers the operations)
+    from desktop_app.services.commands.registry import REGISTRY
+
+    del given
+    value = {
+        name: {
+            "summary": found.summary,
+            "arguments": {
+                argument.name: {"types": list(argument.types), "required": argument.required}
+                for argument in found.arguments
+            },
+        }
+        for name, found in sorted(REGISTRY.items())
+    }
+    lines = []
+    for name, found in sorted(REGISTRY.items()):
+        words = [a.name if a.required else f"{a.name}?" for a in found.arguments]
+        lines.append(f"{name} {{{', '.join(words)}}}  {found.summary}")
+    return Answer({"operations": value}, tuple(lines))
+
+
+def run_undo(given: Arguments) -> Answer:
+    """Undo the newest change, or the one named."""
+    with _session(given.catalogue) as session:
+        done = session.undo(given.change)
+    return _changed(done.change, done.ids)
+
+
+def run_redo(given: Arguments) -> Answer:
+    """Redo the change undone last."""
+    with _session(given.catalogue) as session:
+        done = session.redo()
+    return _changed(done.change, done.ids)
+
+
+def run_history(given: Arguments) -> Answer:
+    """Show the history of a record, or of the catalogue."""
+    from desktop_app.store import journal
+
+    with _session(given.catalogue) as session:
+        if given.id:
+            rows = journal.list_history(session.db, given.id)
+            numbers = sorted({row.change for row in rows}, reverse=True)
+            changes = [journal.get_change(session.db, number) for number in numbers]
+        else:
+            changes = journal.list_changes(session.db, limit=1 << 40)
+            rows = []
+        value = [
+            {
+                **asdict(change),
+                "label": label_operation(change.operation),
+                "undone": journal.is_undone(session.db, change.seq),
+                "rows": [
+                    {
+                        "table": row.table,
+                        "id": row.record,
+                        "before": json.loads(row.before) if row.before else None,
+                        "after": json.loads(row.after) if row.after else None,
+                    }
+                    for row in rows
+                    if row.change == change.seq
+                ],
+            }
+            for change in changes
+        ]
+    lines = [f"{c['seq']}  {c['at']}  {c['author']}  {c['manner']}  {c['label']}" for c in value]
+    return Answer({"changes": value}, tuple(lines))
+
+
+def run_report(given: Arguments) -> Answer:
+    """Write the citation report; the format follows from the file's suffix."""
+    from desktop_app.app import write_report
+
+    with _session(given.catalogue) as session:
+        counts = write_report(
+            session, given.output, subjects=tuple(given.subject), language=given.language
+        )
+    line = tr("Written to {path}.", path=str(given.output))
+    return Answer({"file": str(given.output), "counts": counts}, (line,))
+
+
+def run_check(given: Arguments) -> Answer:
+    """Check the catalogue; exit 1 where something is damaged."""
+    from desktop_app.services.checking import check_catalogue
+
+    with _session(given.catalogue) as session:
+        report = check_catalogue(session.db)
+    lines = [f"{word}: {count}" for word, count in report.counts.items()]
+    lines += [f"{f.severity}: {f.code}: {f.message}" for f in report.findings]
+    return Answer(report.shape(), tuple(lines), status=int(not report.ok))
+
+
+def run_reindex(given: Arguments) -> Answer:
+    """Build the search index anew."""
+    from desktop_app.services.searching import SearchService
+
+    with _session(given.catalogue) as session, closing(SearchService(session)) as service:
+        count = service.rebuild()
+    return Answer({"indexed": count}, (tr("{count} records indexed.", count=count),))
+
+
+def run_backup(given: Arguments) -> Answer:
+    """Write a verified copy of the catalogue."""
+    from desktop_app.services.backups import write_backup
+
+    with _session(given.catalogue) as session:
+        path = write_backup(session, given.folder)
+    return Answer({"backup": str(path)}, (tr("Written to {path}.", path=str(path)),))
+
+
+def run_restore(given: Arguments) -> Answer:
+    """Make a new catalogue file of a backup; an existing file is not touched."""
+    from desktop_app.services.backups import restore_backup
+
+    restore_backup(given.backup, given.catalogue)
+    line = tr("Restored to {path}.", path=str(given.catalogue))
+    return Answer({"catalogue": str(given.catalogue)}, (line,))
+
+
+RUNNERS: dict[str, Callable[[Any], Answer]] = {
+    "new": run_new,
+    "import": run_import,
+    "import-names": run_import_names,
+    "search": run_search,
+    "show": run_show,
+    "list": run_list,
+    "do": run_do,
+    "operations": run_operations,
+    "undo": run_undo,
+    "redo": run_redo,
+    "history": run_history,
+    "report": run_report,
+    "check": run_check,
+    "reindex": run_reindex,
+    "backup": run_backup,
+    "restore": run_restore,
+}

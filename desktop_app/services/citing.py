@@ -1,0 +1,72 @@
+"""Citations of excerpts, from the records of the catalogue through the citation style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop_app.catalog.documents import Document
+from desktop_app.catalog.excerpts import Excerpt
+from desktop_app.catalog.sources import Repository, Source
+from desktop_app.catalog.wording import Runs, plain
+from desktop_app.citations.cited import CitedSource, gather_source
+from desktop_app.citations.citer import ChicagoCiter
+from desktop_app.store import documents, sources
+from desktop_app.store.database import Database
+
+
+class SourceBook:
+    """The sources behind some documents, read once, with the citations they give.
+
+    It shows the catalogue as it was when made: whoever keeps one makes it anew after a change.
+    """
+
+    def __init__(self, db: Database, document_ids: Iterable[str], *, language: str = "en") -> None:
+        """Read the documents, their sources and all that those lead to."""
+        found = documents.list_documents(db, document_ids)
+        self.documents: dict[str, Document] = {one.id: one for one in found}
+        self.repositories: dict[str, Repository] = {
+            one.id: one for one in sources.list_repositories(db)
+        }
+        self.sources = _read_chains(db, {one.source for one in found})
+        self.cited: dict[str, CitedSource] = {
+            source: gather_source(source, self.sources, self.repositories)
+            for source in {one.source for one in found}
+            if source in self.sources
+        }
+        self.citer = ChicagoCiter(self.cited, language)
+
+    def find_source(self, source: str) -> Source | None:
+        """Return a source that was read."""
+        return self.sources.get(source)
+
+    def source_of(self, excerpt: Excerpt) -> str:
+        """Return the id of the source that an excerpt's document is a text of, "" if unknown."""
+        document = self.documents.get(excerpt.document)
+        return document.source if document else ""
+
+    def full_note(self, excerpt: Excerpt, locator: str = "") -> Runs:
+        """Return the full citation of an excerpt at its page and the typed locator."""
+        source = self.source_of(excerpt)
+        return self.citer.full_note(source, excerpt.page, locator) if source in self.cited else ()
+
+    def format(self, excerpt: Excerpt, locator: str = "") -> str:
+        """Return the full citation of an excerpt as plain text."""
+        return plain(self.full_note(excerpt, locator))
+
+
+def _read_chains(db: Database, start: set[str]) -> dict[str, Source]:
+    """Return the sources of `start` and all that parents and derivations lead to."""
+    found: dict[str, Source] = {}
+    waiting = set(start)
+    while waiting:
+        for source in sources.list_sources(db, waiting):
+            found[source.id] = source
+        links = {
+            link
+            for source in found.values()
+            for link in (source.parent, source.derived_from, source.quoted_in)
+            if link
+        }
+        known = waiting | set(found)
+        waiting = links - known
+    return found

@@ -1,0 +1,239 @@
+"""What a report is made from, collected from the catalogue for a scope of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desktop_app.catalog.claims import Claim, Rank, SubjectValue
+from desktop_app.catalog.dates import format_date, parse_edtf
+from desktop_app.catalog.excerpts import Attachment
+from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.catalog.rules import find_conflicts, is_uncited
+from desktop_app.catalog.subjects import Entity, EntityKind, Event, label_entity
+from desktop_app.errors import UserError
+from desktop_app.i18n import tr_in
+from desktop_app.reports.citation_report import build_citation_report
+from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, ReportSubject
+from desktop_app.reports.model import Report
+from desktop_app.services.citing import SourceBook
+from desktop_app.services.session import Session
+from desktop_app.store import claims, documents, excerpts, journal, subjects
+from desktop_app.store.database import Database
+
+_ENTITY_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The subjects, claims and attachments of a report, and what it is about in words."""
+
+    subjects: set[str] = field(default_factory=set)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+
+    def add_subjects(self, db: Database, ids: Iterable[str]) -> None:
+        """Take whole subjects, with all their claims and mentions."""
+        wanted = set(ids)
+        self.subjects |= wanted
+        self.add_claims(claims.list_claims_of(db, wanted))
+        self.add_attachments(excerpts.list_attachments_of_subjects(db, wanted))
+
+    def add_claims(self, found: Iterable[Claim]) -> None:
+        """Take single claims, and their subjects as headings."""
+        for claim in found:
+            self.claims[claim.id] = claim
+            self.subjects.add(claim.subject)
+
+    def add_attachments(self, found: Iterable[Attachment]) -> None:
+        """Take single mentions, and their subjects as headings."""
+        for attachment in found:
+            self.attachments[attachment.id] = attachment
+            self.subjects.add(attachment.subject)
+
+    def add_excerpts(self, db: Database, ids: Iterable[str]) -> None:
+        """Take what rests on excerpts."""
+        wanted = list(ids)
+        for excerpt in wanted:
+            self.add_claims(claims.list_claims_resting_on(db, excerpt))
+        self.add_attachments(excerpts.list_attachments_of_excerpts(db, wanted))
+
+
+def make_citation_report(
+    session: Session,
+    scope: Sequence[str] = (),
+    *,
+    language: str = "en",
+    include_mentions: bool = True,
+    generated: str = "",
+) -> Report:
+    """Return the citation report of the records `scope`, of everything where it is empty.
+
+    `generated` is the day it bears (ISO), today where it is empty. Raises UserError for a
+    record that is not there.
+    """
+    with session.db.guard:
+        data = collect_report_data(session, scope, language=language, generated=generated)
+        used = {excerpt.document for excerpt in data.excerpts.values()}
+        book = SourceBook(session.db, used, language=language)
+    options = ReportOptions(language=language, citer=book.citer, include_mentions=include_mentions)
+    return build_citation_report(data, options)
+
+
+def collect_report_data(
+    session: Session, scope: Sequence[str], *, language: str, generated: str = ""
+) -> ReportData:
+    """Return everything a report on `scope` says."""
+    db = session.db
+    chosen = _Scope()
+    for record in scope:
+        _add_record(db, chosen, record)
+    if not scope:
+        events = {event.id for event in subjects.list_events(db)}
+        chosen.add_subjects(db, events | {entity.id for entity in subjects.list_entities(db)})
+    stated = sorted(chosen.claims.values(), key=lambda claim: _number(claim.id))
+    mentions = sorted(chosen.attachments.values(), key=lambda one: _number(one.id))
+    cited = {citation.excerpt for claim in stated for citation in claim.citations}
+    passages = excerpts.list_excerpts(db, cited | {one.excerpt for one in mentions})
+    held = documents.list_documents(db, {one.document for one in passages})
+    properties = {prop.id: prop for prop in claims.list_properties(db)}
+    named = {c.value.subject for c in stated if isinstance(c.value, SubjectValue)}
+    return ReportData(
+        scope=_describe_scope(db, scope, language),
+        catalogue=session.name,
+        revision=journal.head(db),
+        generated=_day_in_words(generated, language),
+        subjects=tuple(_order_subjects(db, chosen, language)),
+        claims=tuple(stated),
+        properties=properties,
+        labels=_labels(db, named, language),
+        excerpts={one.id: one for one in passages},
+        documents={one.id: one for one in held},
+        attachments=tuple(mentions),
+        conflicts=tuple(_list_conflicts(db, stated)),
+        uncited=frozenset(claim.id for claim in stated if is_uncited(claim)),
+    )
+
+
+def _day_in_words(day: str, language: str) -> str:
+    chosen = day or datetime.now().astimezone().date().isoformat()
+    return format_date(parse_edtf(chosen), language)
+
+
+def _number(record: str) -> int:
+    return int(record.partition("-")[2])
+
+
+def _add_record(db: Database, scope: _Scope, record: str) -> None:
+    match find_kind(record):
+        case Kind.EVENT:
+            scope.add_subjects(db, _with_parts(db, subjects.get_event(db, record)))
+        case Kind.ENTITY:
+            scope.add_subjects(db, [subjects.get_entity(db, record).id])
+        case Kind.CLAIM:
+            scope.add_claims([claims.get_claim(db, record)])
+        case Kind.EXCERPT:
+            scope.add_excerpts(db, [excerpts.get_excerpt(db, record).id])
+        case Kind.DOCUMENT:
+            held = excerpts.list_excerpts_of(db, documents.get_document(db, record).id)
+            scope.add_excerpts(db, [excerpt.id for excerpt in held])
+        case Kind.SOURCE:
+            for document in documents.list_documents_of(db, record):
+                _add_record(db, scope, document.id)
+        case _:
+            raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)
+
+
+def _with_parts(db: Database, event: Event) -> list[str]:
+    found, waiting = [], [event]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in found:
+            found.append(one.id)
+            waiting += subjects.list_parts(db, one.id)
+    return found
+
+
+def _order_subjects(db: Database, scope: _Scope, language: str) -> list[ReportSubject]:
+    """Return the subjects: events by date, then entities by kind and name.
+
+    Subjects of which nothing is said are left out of a report on everything.
+    """
+    used = {claim.subject for claim in scope.claims.values()}
+    used |= {attachment.subject for attachment in scope.attachments.values()}
+    events = subjects.list_events(db, scope.subjects & used)
+    days = {
+        row["id"]: (row["earliest"] or "9999", row["latest"] or "9999")
+        for row in db.query("SELECT id, earliest, latest FROM listing WHERE kind = 'event'")
+    }
+    events.sort(key=lambda event: (*days.get(event.id, ("9999", "9999")), _number(event.id)))
+    entities = subjects.list_entities(db, scope.subjects & used)
+    places = {
+        row["id"]: row["sort_title"]
+        for row in db.query("SELECT id, sort_title FROM listing WHERE kind = 'entity'")
+    }
+    entities.sort(key=lambda e: (_ENTITY_ORDER[e.kind], places.get(e.id, ""), e.id))
+    return [
+        *(_event_subject(event) for event in events),
+        *(_entity_subject(entity, language) for entity in entities),
+    ]
+
+
+def _event_subject(event: Event) -> ReportSubject:
+    return ReportSubject(
+        id=event.id,
+        kind="event",
+        label=_event_label(event),
+        description=event.note,
+        part_of=event.part_of,
+    )
+
+
+def _event_label(event: Event) -> str:
+    return f"{event.title} [{event.title_translated}]" if event.title_translated else event.title
+
+
+def _entity_subject(entity: Entity, language: str) -> ReportSubject:
+    return ReportSubject(
+        id=entity.id,
+        kind=entity.kind.value,
+        label=label_entity(entity.names, language),
+        description=entity.note,
+        names=entity.names,
+    )
+
+
+def _labels(db: Database, named: set[str], language: str) -> dict[str, str]:
+    labels = {e.id: label_entity(e.names, language) for e in subjects.list_entities(db, named)}
+    return labels | {event.id: event.title for event in subjects.list_events(db, named)}
+
+
+def _list_conflicts(db: Database, stated: list[Claim]) -> list[ReportConflict]:
+    properties = {prop.id: prop for prop in claims.list_properties(db)}
+    by_id = {claim.id: claim for claim in stated}
+    found = []
+    for conflict in find_conflicts(stated, properties):
+        members = [by_id[claim] for claim in conflict.claims]
+        reasons = [claim.rank_reason for claim in members if claim.rank is Rank.PREFERRED]
+        found.append(
+            ReportConflict(
+                claims=conflict.claims,
+                settled=conflict.settled,
+                reason=reasons[0] if conflict.settled else "",
+            )
+        )
+    return found
+
+
+def _describe_scope(db: Database, scope: Sequence[str], language: str) -> str:
+    if not scope:
+        return tr_in(language, "The whole catalogue")
+    labels = []
+    for record in scope[:3]:
+        title = db.scalar("SELECT title FROM listing WHERE id = ?", (record,)) or record
+        labels.append(str(title))
+    more = len(scope) - len(labels)
+    if more:
+        labels.append(tr_in(language, "and {count} more", count=more))
+    return "; ".join(labels)

@@ -1,0 +1,262 @@
+"""Searching the open catalogue: the index kept beside it in the user's cache, brought up to
+date from the outbox and built anew whenever it cannot be trusted.
+
+The catalogue notes the last change that was indexed (`meta.indexed`). An index whose stamp says
+another is of another state of the file (a restored backup, a copy) and is built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.paths import cache_folder
+from desktop_app.search.names import NameBook
+from desktop_app.search.query import Query, read_days_by_edtf
+from desktop_app.search.records import Hit, SearchResult
+from desktop_app.search.snippets import Snippet, first_match, make_snippet
+from desktop_app.services import indexing
+from desktop_app.services.jobs import Progress
+from desktop_app.services.session import Session
+from desktop_app.store import documents, excerpts, journal, lists, outbox, store
+
+_INDEXED = "indexed"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with what is shown of it: its snippet and the passage that it opens.
+
+    `start` and `end` are code points of the matching passage in the document's text.
+    """
+
+    hit: Hit
+    record: str
+    title: str
+    snippet: Snippet
+    document: str
+    file: str
+    start: int
+    end: int
+    date: str
+
+
+def index_folder(session: Session) -> Path:
+    """Return where the index of this very file lies: by its identity and its place."""
+    place = hashlib.sha256(str(session.path.absolute()).encode()).hexdigest()[:16]
+    return cache_folder() / "index" / f"{session.uuid}-{place}"
+
+
+class SearchService:
+    """The index of one session. `bring_up_to_date` runs in a job, searching in any thread."""
+
+    def __init__(self, session: Session) -> None:
+        """Keep the index of `session`'s catalogue; it is opened when first needed."""
+        self._session = session
+        self._index: Any = None
+        self._names: NameBook | None = None
+        self._guard = threading.Lock()
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether an index is open, be it a few changes behind."""
+        return self._index is not None and self._index.stamp is not None
+
+    def count_waiting(self) -> int:
+        """Return how many records wait to be indexed."""
+        return outbox.count_outbox(self._session.db)
+
+    def bring_up_to_date(self, progress: Progress | None = None) -> None:
+        """Open the index, or build it anew, and index what changed since. Safe in any thread."""
+        with self._guard:
+            if not self.is_ready and not self._open():
+                self._rebuild(progress or Progress())
+            self._drain(progress or Progress())
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Throw the index away and build it anew; return how many records it holds."""
+        with self._guard:
+            self._open()
+            return self._rebuild(progress or Progress())
+
+    def _open(self) -> bool:
+        # Imports Whoosh, which takes a moment: only when a search is near.
+        from desktop_app.search.index import SearchIndex
+
+        if self._index is None:
+            self._index = SearchIndex(index_folder(self._session))
+        stamp = self._index.open(self._session.uuid)
+        db = self._session.db
+        known = journal.head(db) if db.read_only else int(store.get_meta(db, _INDEXED) or -1)
+        if stamp is not None and stamp.change != known:
+            self._index.close()
+            return False
+        return stamp is not None
+
+    def _rebuild(self, progress: Progress) -> int:
+        db = self._session.db
+        with db.guard:
+            head = journal.head(db)
+            waiting = outbox.read_outbox(db, limit=-1)
+            ids = list(indexing.list_indexed(db))
+        self._index.rebuild(
+            indexing.make_records(db, ids),
+            uuid=self._session.uuid,
+            change=head,
+            progress=lambda count: progress.report(min(count, len(ids)), len(ids)),
+        )
+        self._names = None
+        self._settle(head, waiting)
+        return int(self._index.count_records())
+
+    def _drain(self, progress: Progress) -> None:
+        db = self._session.db
+        if db.read_only:
+            return
+        while waiting := outbox.read_outbox(db):
+            progress.check()
+            ids = [record for record, _ in waiting]
+            with db.guard:
+                head = journal.head(db)
+                records = list(indexing.make_records(db, ids))
+            self._index.update(delete=ids, add=records, change=head)
+            self._refresh_names(ids)
+            self._settle(head, waiting)
+
+    def _settle(self, head: int, waiting: list[tuple[str, int]]) -> None:
+        """Note what is indexed, after the index is safe on disk: a crash before repeats work."""
+        db = self._session.db
+        if db.read_only:
+            return
+        with db.transaction():
+            outbox.clear_outbox(db, waiting)
+            store.set_meta(db, _INDEXED, str(head))
+
+    def _refresh_names(self, ids: list[str]) -> None:
+        entities = [record for record in ids if find_kind(record) is Kind.ENTITY]
+        if self._names is None or not entities:
+            return
+        for entity in entities:
+            self._names.drop(entity)
+        for named in indexing.list_named_entities(self._session.db, entities):
+            self._names.put(named)
+
+    def search(self, query: Query) -> SearchResult:
+        """Return what `query` finds; raise UserError where it cannot be read."""
+        if not self.is_ready:
+            self.bring_up_to_date()
+        if self._names is None and query.expand:
+            self._names = NameBook(indexing.list_named_entities(self._session.db))
+        result: SearchResult = self._index.search(query, names=self._names)
+        return result
+
+    def show(self, result: SearchResult) -> list[Found]:
+        """Return the hits with snippets and places; hits deleted meanwhile are left out."""
+        db = self._session.db
+        records = {hit.id: hit.id.partition("@")[0] for hit in result.hits}
+        rows = lists.get_listing(db, records.values())
+        held = {one.id: one for one in documents.list_documents(db, _documents_of(result))}
+        passages = {
+            one.id: one
+            for one in excerpts.list_excerpts(
+                db, [hit.id for hit in result.hits if hit.kind == Kind.EXCERPT]
+            )
+        }
+        texts: dict[str, str] = {}
+        found = []
+        for hit in result.hits:
+            row = rows.get(records[hit.id])
+            if row is None or row["trashed"] is not None:
+                continue
+            document = held.get(hit.document or "")
+            if hit.kind == Kind.DOCUMENT and document:
+                text = texts.setdefault(document.id, documents.get_text(db, document.id))
+                text = text[hit.start : hit.end]
+            elif hit.kind == Kind.EXCERPT and hit.id in passages:
+                text = passages[hit.id].quote
+            else:
+                text = _text_of(row)
+            match = first_match(text, result.patterns) if document else None
+            start = hit.start + match[0] if match else hit.start
+            end = hit.start + match[1] if match else hit.end
+            found.append(
+                Found(
+                    hit=hit,
+                    record=records[hit.id],
+                    title=row["title"] if hit.kind != Kind.EXCERPT else row["detail"],
+                    snippet=make_snippet(text, result.patterns),
+                    document=document.id if document else "",
+                    file=document.file_name if document else "",
+                    start=start if document else 0,
+                    end=end if document else 0,
+                    date=row["date"] if hit.kind in (Kind.EVENT, Kind.CLAIM, Kind.SOURCE) else "",
+                )
+            )
+        return found
+
+    def search_shape(
+        self,
+        text: str,
+        *,
+        kinds: tuple[str, ...] = (),
+        from_date: str | None = None,
+        to_date: str | None = None,
+        exact: bool = False,
+        expand: bool = True,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> dict[str, Any]:
+        """Search and return the answer in the shape of the command line's `search`."""
+        query = Query(
+            text=text,
+            kinds=kinds,
+            from_day=read_days_by_edtf(from_date)[0] if from_date else None,
+            to_day=read_days_by_edtf(to_date)[1] if to_date else None,
+            exact=exact,
+            expand=expand,
+            limit=limit,
+            offset=offset,
+        )
+        result = self.search(query)
+        return {
+            "total": result.total,
+            "hits": [_hit_shape(found) for found in self.show(result)],
+            "expanded": list(result.expanded),
+            "suggestion": result.suggestion,
+        }
+
+
+def _documents_of(result: SearchResult) -> list[str]:
+    return [hit.document for hit in result.hits if hit.document]
+
+
+def _text_of(row: dict[str, Any]) -> str:
+    return f"{row['title']} · {row['detail']}" if row["detail"] else str(row["title"])
+
+
+def _hit_shape(found: Found) -> dict[str, Any]:
+    has_place = bool(found.document)
+    return {
+        "kind": found.hit.kind,
+        "id": found.record,
+        "title": found.title,
+        "snippet": found.snippet.text,
+        "marks": [list(mark) for mark in found.snippet.marks],
+        "document": found.document or None,
+        "file": found.file or None,
+        "start": found.start if has_place else None,
+        "end": found.end if has_place else None,
+        "date": found.date or None,
+        "score": found.hit.score,
+        "exact": found.hit.exact,
+    }
