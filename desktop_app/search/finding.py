@@ -203,8 +203,14 @@ def _find_nearest(reader: Any, field: str, word: str) -> str | None:
     for distance in (1, 2) if len(word) > _ONE_CHANGE_LENGTH else (1,):
         if len(word) < _SUGGESTED_LENGTH:
             return None
-        known = reader.terms_within(field, word, distance, prefix=1)
+        known = {*reader.terms_within(field, word, distance, prefix=1)}
+        known.update(near for near in _list_swapped(word) if (field, near) in reader)
         ranked = sorted((-reader.doc_frequency(field, near), near) for near in known)
         if ranked:
             return str(ranked[0][1])
     return None
+
+
+def _list_swapped(word: str) -> list[str]:
+    """Return `word` with two neighbouring letters swapped, in every place: one slip of typing."""
+    return [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)]

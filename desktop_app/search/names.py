@@ -65,7 +65,9 @@ class NameBook:
         """Start with `entities`."""
         self._spellings: dict[str, tuple[_Spelling, ...]] = {}
         self._bearers: dict[str, dict[str, None]] = {}
-        self._apart: dict[str, set[str]] = {}
+        # What an entity says of others, and what others say of it, which outlives its change.
+        self._not_same: dict[str, set[str]] = {}
+        self._not_same_by: dict[str, set[str]] = {}
         for entity in entities:
             self.put(entity)
 
@@ -76,9 +78,9 @@ class NameBook:
         self._spellings[entity.id] = tuple(s for s in spellings if s.folded)
         for spelling in self._spellings[entity.id]:
             self._bearers.setdefault(spelling.folded, {})[entity.id] = None
+        self._not_same[entity.id] = set(entity.not_same)
         for other in entity.not_same:
-            self._apart.setdefault(entity.id, set()).add(other)
-            self._apart.setdefault(other, set()).add(entity.id)
+            self._not_same_by.setdefault(other, set()).add(entity.id)
 
     def drop(self, entity_id: str) -> None:
         """Forget an entity; one that is not known is no error."""
@@ -87,8 +89,8 @@ class NameBook:
             bearers.pop(entity_id, None)
             if not bearers:
                 self._bearers.pop(spelling.folded, None)
-        for other in self._apart.pop(entity_id, set()):
-            self._apart.get(other, set()).discard(entity_id)
+        for other in self._not_same.pop(entity_id, set()):
+            self._not_same_by.get(other, set()).discard(entity_id)
 
     def expand(self, words: Sequence[str]) -> list[Expansion]:
         """Return the expansions of the longest runs of `words` that are names, from the left."""
@@ -141,6 +143,7 @@ class NameBook:
 
     def _list_opposed(self, bearers: list[str]) -> list[_Spelling]:
         """Return the names of the entities that must not be taken for one of `bearers`."""
-        others = {other for bearer in bearers for other in self._apart.get(bearer, ())}
+        links = (self._not_same, self._not_same_by)
+        others = {other for b in bearers for said in links for other in said.get(b, ())}
         chosen = sorted(others.difference(bearers) & self._spellings.keys())
         return [spelling for other in chosen for spelling in self._spellings[other]]

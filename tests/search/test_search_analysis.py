@@ -1,0 +1,127 @@
+"""Words of a text: what is one word, how it is folded, where it stands."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.search.analysis import BREAK, iter_keys, list_words, squash_words
+
+
+def folded(text: str) -> list[str]:
+    return [word.folded for word in list_words(text)]
+
+
+def keys(text: str) -> set[str]:
+    return {key.text for key in iter_keys(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tiểu đoàn 4", ["tieu", "doan", "4"]),
+        ("968 và 1968", ["968", "va", "1968"]),
+        ("5.600 5,600 5600 5\u00a0600", ["5600"] * 4),
+        ("1.234.567 người", ["1234567", "nguoi"]),
+        ("1.234,5 1,234.5", ["1234.5", "1234.5"]),
+        ("12,7mm", ["12.7", "mm"]),
+        ("12.7 mm", ["12.7", "mm"]),
+        ("Quyết định 40/QU-TW", ["quyet", "dinh", "40", "qu", "tw"]),
+        ("A76, C47, BV13", ["a76", "c47", "bv13"]),
+        ("15.4.1962", ["15", "4", "1962"]),
+        ("1/6 lực lượng", ["1", "6", "luc", "luong"]),
+        ("The War and I", ["the", "war", "and", "i"]),
+        ("đ Đ ð", ["d", "d", "d"]),
+        ("nguỵ ngụy NGUỴ", ["nguy"] * 3),
+        ("hoà hòa", ["hoa", "hoa"]),
+        ("snake_case", ["snake", "case"]),
+        ("Nặm\u00adThà", ["namtha"]),
+        ("ທ້າວ ໑໙໖໒", ["ທ້າ", "ວ", "1962"]),
+        ("南塔", ["南", "塔"]),
+        ("", []),
+        ("— … ! ()", []),
+    ],
+)
+def test_words_are_found_whole(text, words):
+    assert folded(text) == words
+    assert folded(unicodedata.normalize("NFD", text)) == words
+
+
+def test_tone_placement_is_one_spelling_even_when_exact():
+    assert [word.exact for word in list_words("nguỵ ngụy")] == ["nguỵ", "nguỵ"]
+    assert [word.exact for word in list_words("hoà hòa")] == ["hoà", "hoà"]
+
+
+def test_exact_forms_keep_tones_and_lose_case():
+    assert [word.exact for word in list_words("Nặm THÀ")] == ["nặm", "thà"]
+    assert [word.exact for word in list_words("968 12,7")] == ["", ""]
+
+
+@pytest.mark.parametrize("text", ["Pa-thét", "Pa’thét", "Pa'thét", "Pa‑thét"])
+def test_hyphens_and_apostrophes_also_join(text):
+    assert "pathet" in keys(text)
+    assert {"pa", "thet"} <= keys(text)
+
+
+def test_numbers_are_not_joined_across_a_hyphen():
+    assert keys("1962-1963") == {"1962", "1963"}
+
+
+def test_a_word_of_any_length_is_one_short_key():
+    (word,) = list_words("a" * 1_000_000)
+    assert len(word.folded) <= 64
+    assert word.end == 1_000_000
+
+
+def test_a_break_keeps_phrases_apart():
+    first, second = list_words(f"Nặm{BREAK}Thà")
+    assert second.position - first.position > 50
+
+
+def test_lao_marks_have_one_order_and_no_spaces_are_needed():
+    assert folded("ນ້ຳທາ") == folded("ນໍ້າທາ")
+    assert len(folded("ຫລວງນ້ຳທາ")) > 3
+
+
+def test_names_squash_to_one_key():
+    assert squash_words("Pha Bang")[0] == squash_words("Phạbang")[0] == "phabang"
+    assert squash_words("Pathết")[0] == squash_words("Pa-thét")[0] == squash_words("Pa thét")[0]
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("aăâđẩọ nguỵ-'’.,0158/\u0301\u0323\u00ad\u200bນ້ຳທາไทย南\u2029_"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=60,
+)
+
+
+@given(TEXTS)
+def test_offsets_are_those_of_the_text(text):
+    before = 0
+    for word in list_words(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert word.start >= before
+        before = word.start
+        assert word.folded
+
+
+@given(TEXTS)
+def test_positions_rise_and_keys_are_clean(text):
+    positions = [word.position for word in list_words(text)]
+    assert positions == sorted(set(positions))
+    by_key: dict[str, list[int]] = {}
+    for key in iter_keys(text):
+        by_key.setdefault(key.text, []).append(key.position)
+    assert all(places == sorted(places) for places in by_key.values())
+
+
+@given(TEXTS)
+def test_words_of_a_piece_are_the_words_of_the_text(text):
+    for word in list_words(text):
+        alone = list_words(text[word.start : word.end])
+        assert word.folded in {piece.folded for piece in alone}
