@@ -172,8 +172,7 @@ def test_sources_are_of_known_kinds_and_in_order() -> None:
 
 def test_names_and_links_are_of_known_kinds() -> None:
     for key, entity in entities().items():
-        assert entity["names"][0][2] == NameKind.PREFERRED or key == "vna", key
-        assert any(kind == NameKind.PREFERRED for _, _, kind in entity["names"]), key
+        assert entity["names"][0][2] == NameKind.PREFERRED, key
         assert len({(text, lang) for text, lang, _ in entity["names"]}) == len(entity["names"])
         for _, language, kind in entity["names"]:
             NameKind(kind)
