@@ -236,7 +236,7 @@ def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[st
     """Return the whole claim on one line: `killed: 134 men (enemy losses; exactly)`."""
     value = value_text(claim.value, language, labels)
     qualifiers = "; ".join(list_qualifiers(claim, language))
-    return f"{stated.label(language)}: {value}" + (f" ({qualifiers})" if qualifiers else "")
+    return f"{stated.label(output_language(language))}: {value}" + (f" ({qualifiers})" if qualifiers else "")
 
 
 def _phrases(language: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from desktop_app.citations.chicago_notes import (
     LETTERS,
     book_facts,
     held_title,
+    holding_work,
     issue_runs,
     regest_title,
     role_runs,
@@ -212,7 +213,7 @@ def _letter_entry(cited: CitedSource, terms: Terms) -> Runs:
         terms,
         text_run(entry_names(senders, terms)) if senders else (),
         letter,
-        _held(cited, terms),
+        capitalise(holding_work(cited, terms)),
         _holders(cited, terms),
         text_run(source.url.strip()),
     )
@@ -236,7 +237,7 @@ def _archival_entry(cited: CitedSource, terms: Terms) -> Runs:
         title_runs(source, terms, form),
         *_roles(source, terms),
         _sentence(date_text(source, terms) if dated else ""),
-        _held(cited, terms),
+        capitalise(holding_work(cited, terms)),
         _holders(cited, terms),
         text_run(source.url.strip()),
     )
@@ -249,7 +250,7 @@ def _regesta_entry(cited: CitedSource, terms: Terms) -> Runs:
         terms,
         entry_lead(source, terms),
         capitalise(regest_title(source, terms)),
-        _held(cited, terms),
+        capitalise(holding_work(cited, terms)),
         _sentence(date_text(source, terms) if dated else ""),
         _holders(cited, terms),
     )
@@ -259,11 +260,6 @@ def _facts(source: Source, terms: Terms) -> Runs:
     """Return "Place: Publisher, Year"."""
     year = date_text(source, terms, year_only=True)
     return text_run(f"{place_and_publisher(source, terms)}, {year}")
-
-
-def _held(cited: CitedSource, terms: Terms) -> Runs:
-    held = held_title(cited, terms)
-    return follow(_sentence(terms.in_word), " ", held) if held else ()
 
 
 def _holders(cited: CitedSource, terms: Terms) -> Runs:

@@ -91,6 +91,16 @@ def held_title(cited: CitedSource, terms: Terms) -> Runs:
     return (Run(name, italic=True, language=cited.source.language),) if name else ()
 
 
+def holding_work(cited: CitedSource, terms: Terms) -> Runs:
+    """Return "in" and the printed work a document stands in, with its facts; nothing for none."""
+    container = find_container(cited)
+    if container is not None and container.level in WHOLE_BOOKS:
+        held = _book_note(CitedSource(source=container), "", terms)
+    else:
+        held = held_title(cited, terms)
+    return follow(text_run(terms.in_word), " ", held) if held else ()
+
+
 def book_facts(cited: CitedSource) -> Source:
     """Return the source whose publication facts count: the book a chapter stands in, or itself."""
     source, container = cited.source, find_container(cited)
@@ -269,12 +279,11 @@ def _group_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
 def _regesta_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
     """Return the note of a calendar entry; what it was made from follows as its chain."""
     source = cited.source
-    inside = follow(text_run(terms.in_word), " ", held_title(cited, terms))
     dated = source.date.strip() or source.edtf.strip()
     parts = (
         lead_runs(source, terms),
         regest_title(source, terms),
-        inside if held_title(cited, terms) else (),
+        holding_work(cited, terms),
         text_run(date_text(source, terms) if dated else ""),
         text_run(format_locator(locator, terms)),
         *_holders(cited),
@@ -344,12 +353,11 @@ def _located(
 
 def _archived(head: Runs, cited: CitedSource, locator: str, terms: Terms) -> Runs:
     """Return `head`, date, locator, the printed source that holds it, and the archive's chain."""
-    held = held_title(cited, terms)
     parts = (
         head,
         text_run(date_text(cited.source, terms)),
         text_run(format_locator(locator, terms)),
-        follow(text_run(terms.in_word), " ", held) if held else (),
+        holding_work(cited, terms),
         *_holders(cited),
         text_run(cited.source.url.strip()),
     )

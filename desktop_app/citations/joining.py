@@ -6,12 +6,14 @@ outside; neither doubles the period of an abbreviation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop_app.catalog.wording import Run, Runs, plain
 from desktop_app.citations.terms import Terms
 
+_LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
 _FINAL = (".", "?", "!", "…")
 
 
@@ -64,9 +66,10 @@ def capitalise(runs: Runs) -> Runs:
 
 
 def merge(runs: Runs) -> Runs:
-    """Return `runs` with neighbours of one typeface and language made one run."""
+    """Return `runs` on one line, with neighbours of one typeface and language made one run."""
     merged: list[Run] = []
     for run in runs:
+        run = replace(run, text=_LINE_BREAKS.sub(" ", run.text))
         if merged and replace(merged[-1], text=run.text) == run:
             merged[-1] = replace(run, text=merged[-1].text + run.text)
         elif run.text:

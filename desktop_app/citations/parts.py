@@ -58,9 +58,14 @@ def find_container(cited: CitedSource) -> Source | None:
     return nearest if nearest and _holds_in_print(nearest, cited.source) else None
 
 
+def clean_title(source: Source) -> str:
+    """Return the title without the period that ended it on the page; abbreviations keep theirs."""
+    return re.sub(r"(?<=\w{4})\.$", "", source.title.strip())
+
+
 def title_runs(source: Source, terms: Terms, form: TitleForm) -> Runs:
     """Return the title in its typeface, followed by its translation in square brackets."""
-    title = source.title.strip()
+    title = clean_title(source)
     if not title:
         return text_run(untitled(source, terms))
     return (_title_run(title, source.language, terms, form), *_translation(source, terms))
@@ -68,7 +73,7 @@ def title_runs(source: Source, terms: Terms, form: TitleForm) -> Runs:
 
 def short_title(source: Source, terms: Terms, form: TitleForm) -> Runs:
     """Return the title up to its first colon, without a leading article, at most eight words."""
-    title = source.title.strip()
+    title = clean_title(source)
     if not title:
         return text_run(untitled(source, terms))
     if is_supplied(title):

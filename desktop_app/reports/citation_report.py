@@ -13,7 +13,7 @@ from dataclasses import replace
 from desktop_app.catalog.claims import Claim, Rank
 from desktop_app.catalog.excerpts import Attachment
 from desktop_app.catalog.subjects import Name, NameKind
-from desktop_app.catalog.wording import list_qualifiers, value_text, word
+from desktop_app.catalog.wording import list_qualifiers, output_language, value_text, word
 from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, ReportSubject
 from desktop_app.reports.model import (
     BibliographyEntry,
@@ -45,7 +45,7 @@ def build_citation_report(data: ReportData, options: ReportOptions) -> Report:
     report = Report(
         title=options.title or get_words(options.language).citation_report,
         subtitle=data.scope,
-        language=options.language,
+        language=output_language(options.language),
         blocks=blocks,
         notes=notes.notes,
         bibliography=tuple(
@@ -78,7 +78,7 @@ class _Builder:
 
     def __init__(self, data: ReportData, options: ReportOptions) -> None:
         self._data = data
-        self._language = options.language
+        self._language = output_language(options.language)
         self._words = get_words(options.language)
         self._with_mentions = options.include_mentions
         self.notes = NoteList(data, options)

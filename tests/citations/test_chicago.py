@@ -248,6 +248,21 @@ def test_publisher_that_says_it_is_one_gets_no_second_prefix():
         assert f": {name}," in format_citation(CitedSource(source=source), language="vi")
 
 
+def test_a_document_printed_in_a_book_names_the_book_with_its_facts(sources, repositories):
+    sources["printed"] = Source(id="printed", title="Order 4", parent="edited", edtf="1962-05")
+    cited = gather_source("printed", sources, repositories)
+    book = "Ann Stone, ed., Wars of the Hills, 2nd ed. (London: Harrow Press, 1980)"
+    assert format_citation(cited) == f"“Order 4,” May 1962, in {book}."
+    assert plain(bibliography_entry(cited)) == f"“Order 4.” May 1962. In {book}."
+
+
+def test_a_title_is_set_on_one_line_without_its_own_period():
+    source = Source(id="s", title="Annals of\nthe campaign.", level=Level.BOOK, edtf="1990")
+    assert format_citation(CitedSource(source=source)) == ("Annals of the campaign ([n.p.], 1990).")
+    source = Source(id="s", title="Roads in the U.S.", level=Level.ITEM, edtf="1990")
+    assert format_citation(CitedSource(source=source)) == "“Roads in the U.S.,” 1990."
+
+
 def test_circles_of_sources_end(sources, repositories):
     sources["a"] = Source(id="a", title="A", derived_from="b", parent="b")
     sources["b"] = Source(id="b", title="B", derived_from="a", quoted_in="b", parent="a")
