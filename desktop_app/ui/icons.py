@@ -49,10 +49,12 @@ def application_icon() -> QIcon:
 
 def make_pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """Return icon `name` in `colour`, `size` device-independent pixels wide and high."""
+    # Before the painter begins: an error while it paints would leave it on a dead pixmap.
+    drawing = _renderer(name, colour.name())
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    _renderer(name, colour.name()).render(painter, QRectF(pixmap.rect()))
+    drawing.render(painter, QRectF(pixmap.rect()))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

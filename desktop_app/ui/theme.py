@@ -156,7 +156,8 @@ DARK = Theme(
 def apply_theme(app: QApplication, name: str) -> Theme:
     """Give `app` the Fusion style, the palette of theme `name` and its font; return the theme.
 
-    `name` is one of THEME_NAMES. May be called again at any time: windows follow at once.
+    `name` is one of THEME_NAMES. May be called again at any time: windows follow as
+    soon as the event loop turns.
     """
     theme = choose_theme(name)
     # QStyleHints.setColorScheme does nothing on the offscreen platform and on plain X11, and

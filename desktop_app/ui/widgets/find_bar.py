@@ -147,10 +147,12 @@ class FindBar(QWidget):
     def _on_tones_toggled(self, _checked: bool) -> None:
         self._announce()
 
-    def settle(self) -> None:
-        """Announce at once what still waits to be announced."""
-        if self._waiting.isActive():
+    def settle(self) -> bool:
+        """Announce at once what still waits to be announced; return whether anything did."""
+        waited = self._waiting.isActive()
+        if waited:
             self._announce()
+        return waited
 
     def _announce(self) -> None:
         self._waiting.stop()

@@ -184,13 +184,14 @@ class ReaderView(QWidget):
 
     def find_next(self) -> None:
         """Go to the next match, after the last to the first."""
-        self.find_bar.settle()
-        self._go_to_found(self._found_here + 1)
+        # Words just typed are sought first, and that already goes to their nearest match.
+        if not self.find_bar.settle():
+            self._go_to_found(self._found_here + 1)
 
     def find_previous(self) -> None:
         """Go to the previous match, before the first to the last."""
-        self.find_bar.settle()
-        self._go_to_found(self._found_here - 1)
+        if not self.find_bar.settle():
+            self._go_to_found(self._found_here - 1)
 
     def _on_query_changed(self, query: str, tones: bool) -> None:
         if (query, tones) == self._sought:
