@@ -114,7 +114,7 @@ def _score(searcher: Any, whoosh_query: Any, deadline: float) -> dict[int, float
 
 def _collect(searcher: Any, whoosh_query: Any, deadline: float) -> set[int]:
     """Return the documents that `whoosh_query` finds."""
-    context = searcher.boolean_context()
+    context = searcher.context(needs_current=True, weighting=None)
     found: set[int] = set()
     for leaf, offset in searcher.leaf_searchers():
         matcher = whoosh_query.matcher(leaf, context)
@@ -140,6 +140,8 @@ def _rank(
     searcher: Any, found: dict[int, tuple[int, float]], exact: set[int], *, dated: bool
 ) -> list[int]:
     """Return the documents in the order in which they are shown."""
+    if not found:
+        return []
     orders = {}
     for leaf, offset in searcher.leaf_searchers():
         column = leaf.reader().column_reader("order")
