@@ -69,7 +69,7 @@ def run_import_names(given: Arguments) -> Answer:
         ),
         *(error["message"] for error in done.errors),
     ]
-    return Answer(done.shape(), tuple(lines), status=int(not done.names and bool(done.errors)))
+    return Answer(done.shape(), tuple(lines), status=int(not done.entities))
 
 
 def run_search(given: Arguments) -> Answer:

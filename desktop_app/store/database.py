@@ -7,6 +7,7 @@ share the connection; a transaction holds it from BEGIN to COMMIT.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -118,9 +119,13 @@ class Database:
     def close(self) -> None:
         """Close the file and let others in."""
         with self.guard:
-            self.conn.close()
             if not self.read_only:
+                # TRUNCATE leaves an empty journal beside the file; this takes it away. A disk
+                # that is gone must not keep the program from closing.
+                with contextlib.suppress(sqlite3.Error):
+                    self.conn.execute("PRAGMA journal_mode = DELETE")
                 lock.remove_holder(self.path)
+            self.conn.close()
 
     def query(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of one SELECT as dicts, read whole under the lock."""
