@@ -7,7 +7,7 @@ the same everywhere. The language is that of the output, which need not be the i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop_app.catalog.claims import (
@@ -212,14 +212,14 @@ def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
     """Return what limits or weighs the value of `claim`, in the order it is read.
 
     Detail, an explicit "exactly", the source's own wording where it says more than the value,
-    validity, voice, confidence, rank and their reasons. What is usual (the narrator's voice,
-    normal rank) is not said.
+    validity, voice, confidence, rank and their reasons, the note. What is usual (the
+    narrator's voice, normal rank) is not said. Final periods go, for the list they stand in.
     """
     phrases = _phrases(language)
     said = [claim.detail]
     if isinstance(claim.value, Quantity) and claim.value.bound is Bound.EXACTLY:
         said.append(word(Bound.EXACTLY, language))
-    written = _own_wording(claim.value, language)
+    written = _own_wording(claim.value)
     if written:
         said.append(phrases["as_written"].format(text=in_quotes(written, language)))
     if claim.valid is not None:
@@ -229,14 +229,16 @@ def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
         said.append(_because(claim.confidence, claim.confidence_reason, language))
     if claim.rank is not Rank.NORMAL:
         said.append(_because(claim.rank, claim.rank_reason, language))
-    return tuple(text for text in (*said, claim.note) if text)
+    return tuple(text.removesuffix(".") for text in (*said, claim.note) if text)
 
 
 def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[str, str]) -> str:
     """Return the whole claim on one line: `killed: 134 men (enemy losses; exactly)`."""
     value = value_text(claim.value, language, labels)
     qualifiers = "; ".join(list_qualifiers(claim, language))
-    return f"{stated.label(output_language(language))}: {value}" + (f" ({qualifiers})" if qualifiers else "")
+    return f"{stated.label(output_language(language))}: {value}" + (
+        f" ({qualifiers})" if qualifiers else ""
+    )
 
 
 def _phrases(language: str) -> dict[str, str]:
@@ -260,16 +262,20 @@ def _because(member: StrEnum, reason: str, language: str) -> str:
     return _phrases(language)["because"].format(word=said, reason=reason) if reason else said
 
 
-def _own_wording(value: Value, language: str) -> str:
-    """Return the source's wording of a number or a date where it differs from ours."""
+def _own_wording(value: Value) -> str:
+    """Return the source's wording of a number or a date where it says more than the value.
+
+    The same figure or date as any output language writes it says no more.
+    """
     match value:
         case Quantity(as_written=written):
-            figure = format_quantity(value, output_language(language))
+            exact = replace(value, bound=Bound.EXACTLY)
+            said = [format_quantity(q, one) for q in (value, exact) for one in OUTPUT_LANGUAGES]
         case DateValue(wording=written) if value.edtf:
-            figure = _date_words(value, language)
+            said = [format_date(value, one) for one in OUTPUT_LANGUAGES]
         case _:
             return ""
-    return "" if _bare(figure).startswith(_bare(written)) else written
+    return "" if any(_bare(one).startswith(_bare(written)) for one in said) else written
 
 
 def _bare(text: str) -> str:

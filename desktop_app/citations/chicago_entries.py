@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.catalog.sources import Level, Role, Source
+from desktop_app.catalog.sources import Contributor, Level, Role, Source
 from desktop_app.catalog.wording import Runs, word
 from desktop_app.citations.chicago_notes import (
     LETTERS,
@@ -22,6 +22,8 @@ from desktop_app.citations.locators import format_locator
 from desktop_app.citations.names import (
     entry_names,
     find_lead,
+    full_name,
+    join_names,
     lead_suffix,
     list_contributors,
     note_names,
@@ -197,7 +199,7 @@ def _letter_entry(cited: CitedSource, terms: Terms) -> Runs:
     recipients = list_contributors(source, Role.RECIPIENT)
     what = word(source.level, terms.language).capitalize()
     if recipients:
-        what = terms.letter_to.format(level=what, recipient=note_names(recipients, terms))
+        what = terms.letter_to.format(level=what, recipient=_list_names(recipients, terms))
     title = source.title.strip()
     described = bool(recipients or (senders and not title))
     letter = join(
@@ -217,6 +219,10 @@ def _letter_entry(cited: CitedSource, terms: Terms) -> Runs:
         _holders(cited, terms),
         text_run(source.url.strip()),
     )
+
+
+def _list_names(people: tuple[Contributor, ...], terms: Terms) -> str:
+    return join_names([full_name(person) for person in people], terms)
 
 
 def _letter_kind(what: str, title: str, *, described: bool) -> str:

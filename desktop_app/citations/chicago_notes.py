@@ -15,6 +15,7 @@ from desktop_app.citations.joining import capitalise, follow, join, text_run
 from desktop_app.citations.locators import format_locator
 from desktop_app.citations.names import (
     find_lead,
+    full_name,
     join_names,
     lead_suffix,
     list_contributors,
@@ -72,14 +73,18 @@ def correspondents(source: Source, terms: Terms) -> str:
 
 
 def issue_runs(title: Runs, source: Source, terms: Terms) -> Runs:
-    """Return a periodical's title, volume, number and date: *Title* 37, no. 2 (1931)."""
+    """Return a periodical's title, volume, number and date: *Title* 37, no. 2 (1931).
+
+    Of an article whose periodical is not known only the date is left.
+    """
     volume, issue = volume_text(source, terms), issue_text(source, terms)
     if terms.bare_pages and source.volume.strip().isdecimal():
         head = follow(title, " ", text_run(source.volume.strip()))
     else:
         head = join((title, text_run(volume)), ",", terms)
     numbered = join((head, text_run(issue)), ",", terms)
-    return follow(numbered, " ", text_run(f"({date_text(source, terms)})"))
+    date = date_text(source, terms)
+    return follow(numbered, " ", text_run(f"({date})")) if numbered else text_run(date)
 
 
 def held_title(cited: CitedSource, terms: Terms) -> Runs:
@@ -310,9 +315,9 @@ def letter_words(
     """Return "Sender to Recipient" in full or in short, the sender alone, or nothing."""
 
     def named(people: tuple[Contributor, ...]) -> str:
-        if short:
-            return join_names([short_name(person) for person in people], terms)
-        return note_names(people, terms) if people else ""
+        if short and len(people) > 3:
+            return terms.other_recipients.format(first=short_name(people[0]))
+        return join_names([(short_name if short else full_name)(one) for one in people], terms)
 
     if senders and recipients:
         return terms.letter_between.format(sender=named(senders), recipient=named(recipients))

@@ -39,7 +39,9 @@ _NUMBER = r"(?:\[?\d+[a-zA-Z]{0,2}\]?|[ivxlcdm]+|[IVXLCDM]+)"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?")
 _RANGE = re.compile(r"(?<=[0-9ivxlcdmIVXLCDMrvab\]])\s*[-–—]\s*(?=[\[0-9ivxlcdmIVXLCDM])")
 _HEADING = re.compile(r"(?:s\.\s?vv?\.|mục từ|sub verbo)\s*", re.IGNORECASE)
-_MARKED_HEADING = re.compile(rf"mục\s+(?!{_NUMBER}(?:\W|$))", re.IGNORECASE)
+_MARKED_HEADING = re.compile(
+    rf"mục\s+(?!{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?\s*(?:[,;]|$))", re.IGNORECASE
+)
 _PREFIXES = (
     (LocatorKind.PAGE, r"pages?|pp?\.|trang|tr\."),
     (LocatorKind.FOLIO, r"folios?|fols?\.|ff?\.|tờ"),

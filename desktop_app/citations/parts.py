@@ -72,15 +72,20 @@ def title_runs(source: Source, terms: Terms, form: TitleForm) -> Runs:
 
 
 def short_title(source: Source, terms: Terms, form: TitleForm) -> Runs:
-    """Return the title up to its first colon, without a leading article, at most eight words."""
+    """Return the title up to its subtitle, without a leading article.
+
+    A long one ends at its first comma or bracket, else after eight words.
+    """
     title = clean_title(source)
     if not title:
         return text_run(untitled(source, terms))
     if is_supplied(title):
         return text_run(title)
-    main = re.split(r"\s*:\s|\s[–—]\s", title, maxsplit=1)[0] or title
-    words = without_article(main, source.language or terms.language).split(" ")
-    main = " ".join(words)
+    main = re.split(r"(?<=\S)(?::\s|\.\s)", title, maxsplit=1)[0]
+    main = without_article(main, source.language or terms.language)
+    if len(main.split()) > _SHORT_WORDS + 2:
+        main = re.split(r"(?<=\S)(?:[,;]\s|\s[(\[])", main, maxsplit=1)[0]
+    words = main.split()
     cut = " ".join(words[:_SHORT_WORDS]) + "…" if len(words) > _SHORT_WORDS + 2 else main
     return (_title_run(cut, source.language, terms, form),)
 
@@ -234,7 +239,7 @@ def _ordinal(number: int) -> str:
 
 
 def _numbered(written: str, form: str, field: str) -> str:
-    bare = re.fullmatch(r"[\divxlcdmIVXLCDM][\w/–-]*|[A-Z]", written)
+    bare = re.fullmatch(r"(?:[\divxlcdmIVXLCDM][\w/–-]*|[A-Z])(?:\s*\(.*\))?", written)
     return form.format(**{field: written}) if bare else written
 
 

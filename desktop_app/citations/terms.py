@@ -54,6 +54,7 @@ class Terms:
     ibid: str
     letter_between: str
     letter_to: str
+    other_recipients: str
     publisher_prefix: str
     publisher_marks: tuple[str, ...]
     articles: tuple[str, ...]
@@ -96,6 +97,7 @@ ENGLISH = Terms(
     ibid="Ibid.",
     letter_between="{sender} to {recipient}",
     letter_to="{level} to {recipient}",
+    other_recipients="{first} et al.",
     publisher_prefix="",
     publisher_marks=(),
     articles=("the ", "a ", "an "),
@@ -155,6 +157,7 @@ VIETNAMESE = Terms(
     ibid="Như trên",
     letter_between="{sender} gửi {recipient}",
     letter_to="{level} gửi {recipient}",
+    other_recipients="{first} và các nơi nhận khác",
     publisher_prefix="Nxb. ",
     publisher_marks=("nxb", "nhà xuất bản", "nhà in", "nxb."),
     articles=(),

@@ -89,7 +89,7 @@ def test_everything_unusual_is_said_in_order():
         "voice: quoted document, the telegram",
         "doubtful: no list",
         "deprecated",
-        "Compare the map.",
+        "Compare the map",
     )
     assert list_qualifiers(_claim(TextValue("x")), "en") == ()
 
@@ -98,6 +98,20 @@ def test_everything_unusual_is_said_in_order():
 def test_own_wording_is_said_only_where_it_differs(written):
     claim = _claim(Quantity(number=134, unit="men", as_written=written))
     assert list_qualifiers(claim, "en") == ("exactly",)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Quantity(number=7800, unit="men", bound=Bound.ABOUT, as_written="7.800"),
+        Quantity(number=1800, unit="men", bound=Bound.NEARLY, as_written="gần 1.800"),
+        DateValue(edtf="1962-05-06", wording="ngày 6 tháng 5 năm 1962"),
+        DateValue(edtf="1962-05-06", wording="6 May 1962"),
+    ],
+)
+def test_wording_of_another_language_that_says_the_same_is_not_repeated(value):
+    for language in ("en", "vi"):
+        assert not [one for one in list_qualifiers(_claim(value), language) if "“" in one]
 
 
 def test_every_word_of_the_catalogue_is_translated():

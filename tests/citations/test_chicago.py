@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.catalog.sources import Incomplete, Level, Source
+from desktop_app.catalog.sources import Incomplete, Level, Role, Source
 from desktop_app.catalog.wording import Run, plain
 from desktop_app.citations.chicago import (
     bibliography_entry,
@@ -261,6 +261,48 @@ def test_a_title_is_set_on_one_line_without_its_own_period():
     assert format_citation(CitedSource(source=source)) == ("Annals of the campaign ([n.p.], 1990).")
     source = Source(id="s", title="Roads in the U.S.", level=Level.ITEM, edtf="1990")
     assert format_citation(CitedSource(source=source)) == "“Roads in the U.S.,” 1990."
+
+
+def test_long_titles_are_cut_where_a_reader_would():
+    def short(title):
+        return plain(short_note(CitedSource(source=Source(id="s", title=title, level=Level.BOOK))))
+
+    assert short("Chín năm kháng chiến ở các tỉnh miền núi phía bắc của nước ta") == (
+        "Chín năm kháng chiến ở các tỉnh miền…"
+    )
+    assert short("Quan hệ hai nước láng giềng Bắc – Nam, Nam – Bắc (1930–2007). Biên niên") == (
+        "Quan hệ hai nước láng giềng Bắc – Nam."
+    )
+    assert short("Roads: A History") == "Roads."
+    assert short("[Notes: supplied]") == "[Notes: supplied]."
+
+
+def test_a_telegram_to_many_lists_them_in_full_once(make_person):
+    people = [make_person(f"Đoàn {number}", role=Role.RECIPIENT) for number in range(1, 6)]
+    source = Source(
+        id="s",
+        title="",
+        level=Level.TELEGRAM,
+        contributors=(make_person("Lê Văn Tám", role=Role.SENDER), *people),
+        edtf="1962-03-08",
+    )
+    cited = CitedSource(source=source)
+    listed = "Đoàn 1, Đoàn 2, Đoàn 3, Đoàn 4 và Đoàn 5"
+    assert listed in format_citation(cited, language="vi")
+    assert f"Điện gửi {listed}," in plain(bibliography_entry(cited, language="vi"))
+    assert plain(short_note(cited, language="vi")) == (
+        "Lê Văn Tám gửi Đoàn 1 và các nơi nhận khác, ngày 8 tháng 3 năm 1962."
+    )
+
+
+def test_an_article_without_its_periodical_keeps_its_date_bare():
+    source = Source(id="s", title="[Volunteers]", level=Level.ARTICLE, edtf="2024-09/..")
+    assert format_citation(CitedSource(source=source)) == "[Volunteers], since September 2024."
+
+
+def test_a_volume_with_its_years_is_called_a_volume():
+    source = Source(id="s", title="Annals", level=Level.BOOK, volume="1 (1930–1975)", edtf="2011")
+    assert ", vol. 1 (1930–1975) (" in format_citation(CitedSource(source=source))
 
 
 def test_circles_of_sources_end(sources, repositories):

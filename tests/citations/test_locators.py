@@ -19,6 +19,8 @@ from desktop_app.citations.terms import ENGLISH, VIETNAMESE
         ("mục từ Nặm Thà", "s.v. “Nặm Thà”", "mục “Nặm Thà”"),
         ("s.v. “Nặm Thà, tỉnh”, p. 4", "s.v. “Nặm Thà, tỉnh”, p. 4", "mục “Nặm Thà, tỉnh”, tr. 4"),
         ("mục 3", "sec. 3", "mục 3"),
+        ("mục 3-4, tr. 7", "secs. 3–4, p. 7", "mục 3–4, tr. 7"),
+        ("mục 8 tháng 3", "s.v. “8 tháng 3”", "mục “8 tháng 3”"),
         ("fol. 3r", "fol. 3r", "tờ 3r"),
         ("tờ 3r-4v", "fols. 3r–4v", "tờ 3r–4v"),
         ("¶ 4", "para. 4", "đoạn 4"),
