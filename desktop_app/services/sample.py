@@ -115,8 +115,11 @@ def _read(path: Path) -> Json:
 
 
 def _read_passages(material: Path) -> list[Json]:
+    """Return all passages, in the order of their documents."""
+    order = list(_read(material / "documents.toml")["documents"])
     files = sorted((material / "passages").glob("*.toml"))
-    return [passage for file in files for passage in _read(file)["passages"]]
+    passages = [passage for file in files for passage in _read(file)["passages"]]
+    return sorted(passages, key=lambda passage: order.index(passage["document"]))
 
 
 def _add_sources(build: _Build) -> None:
@@ -149,7 +152,6 @@ def _add_document(build: _Build, given: Json, staged: Staged) -> str:
         "level": "regesta",
         "source_class": "derivative",
         "closeness": "secondary",
-        "contributors": [{"role": "compiler", "literal": AUTHOR, "language": "en"}],
     }
     [stored] = store_staged(
         build.session,
