@@ -123,14 +123,15 @@ def _entry_entry(cited: CitedSource, terms: Terms) -> Runs:
 
 def _article_entry(cited: CitedSource, terms: Terms) -> Runs:
     source = cited.source
-    issue = issue_runs(held_title(cited, terms), source, terms)
+    held = held_title(cited, terms)
+    issue = issue_runs(held, source, terms)
     pages = _pages(source, terms)
     located = follow(issue, ": ", pages) if terms.bare_pages else join((issue, pages), ",", terms)
     return _sentences(
         terms,
         entry_lead(source, terms),
         title_runs(source, terms, TitleForm.QUOTED),
-        located,
+        located if held else capitalise(located),
         text_run(source.url.strip()),
     )
 

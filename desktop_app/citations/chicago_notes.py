@@ -33,7 +33,6 @@ from desktop_app.citations.parts import (
     issue_text,
     list_holders,
     place_and_publisher,
-    short_title,
     title_runs,
     untitled,
     volume_text,
@@ -297,10 +296,13 @@ def _regesta_note(cited: CitedSource, locator: str, terms: Terms) -> Runs:
 
 
 def regest_title(source: Source, terms: Terms, *, short: bool = False) -> Runs:
-    """Return 'calendar entry “Title”', with a capital where no name comes before it."""
+    """Return 'calendar entry “Title”', with a capital where no name comes before it.
+
+    Its title is its date or number, so a short note leaves out only the translation.
+    """
     if not source.title.strip():
         return text_run(untitled(source, terms))
-    titled = (short_title if short else title_runs)(source, terms, TitleForm.QUOTED)
+    titled = title_runs(source, terms, TitleForm.QUOTED)[: 1 if short else None]
     kind = text_run(word(Level.REGESTA, terms.language))
     return follow(kind if find_lead(source) else capitalise(kind), " ", titled)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from desktop_app.catalog.wording import Run, Runs, output_language, plain
 from desktop_app.citations.chicago import (
@@ -32,9 +33,6 @@ class ChicagoCiter:
         self._sources = dict(sources)
         self._language = output_language(language)
         self._ibid = ibid
-        shorts = {key: plain(short_note(one, language=language)) for key, one in sources.items()}
-        times = Counter(shorts.values())
-        self._ambiguous = {key for key, text in shorts.items() if times[text] > 1}
 
     @property
     def name(self) -> str:
@@ -48,7 +46,7 @@ class ChicagoCiter:
 
     def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
         """Return a later note; the full one where two sources would have the same short note."""
-        if source_id in self._ambiguous:
+        if source_id in self._ambiguous_ids:
             return self.full_note(source_id, page, locator)
         place = join_locators(page, locator)
         return short_note(self._sources[source_id], place, language=self._language)
@@ -73,6 +71,16 @@ class ChicagoCiter:
             entries.values(), key=lambda one: bibliography_sort_key(one, language=self._language)
         )
         return tuple((cited.source.id, self._entry(cited)) for cited in ordered)
+
+    @cached_property
+    def _ambiguous_ids(self) -> frozenset[str]:
+        """Return the sources whose short notes are not theirs alone."""
+        shorts = {
+            key: plain(short_note(one, language=self._language))
+            for key, one in self._sources.items()
+        }
+        times = Counter(shorts.values())
+        return frozenset(key for key, text in shorts.items() if times[text] > 1)
 
     def _entry(self, cited: CitedSource) -> tuple[Run, ...]:
         return bibliography_entry(cited, language=self._language, full_chain=False)

@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import escape_markdown, write_markdown
+from desktop_app.reports.model import ClaimLine
 from desktop_app.reports.plain import write_plain
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -76,6 +77,19 @@ def test_markdown_defines_each_note_once_and_refers_to_it(make_report):
     text = write_markdown(make_report())
     assert re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE) == [str(n) for n in range(1, 9)]
     assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == {str(n) for n in range(1, 9)}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_markdown_and_text_hold_every_quote_and_claim(make_report, language):
+    report = make_report(language)
+    markdown = re.sub(r"\\\n +", "\n", write_markdown(report))
+    unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+    for text in (unescaped, write_plain(report)):
+        for note in report.notes:
+            assert note.quote is None or note.quote.text in text
+        for block in report.blocks:
+            if isinstance(block, ClaimLine):
+                assert block.value in text
 
 
 def test_markdown_of_a_heading_stays_on_one_line(data, make_options):
