@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from desktop_app.catalog.sources import Contributor, Level, Role, Source
 from desktop_app.catalog.wording import Runs, word
-from desktop_app.citations.chicago_notes import (
+from desktop_app.citations.chicago_notes import holding_work
+from desktop_app.citations.chicago_parts import (
     LETTERS,
     book_facts,
     held_title,
-    holding_work,
     issue_runs,
     regest_title,
     role_runs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.catalog.sources import Level, Role, Source
 from desktop_app.catalog.wording import Runs
-from desktop_app.citations.chicago_notes import (
+from desktop_app.citations.chicago_parts import (
     LETTERS,
     WHOLE_BOOKS,
     held_title,
