@@ -44,7 +44,7 @@ def refresh_listing(db: Database, records: Iterable[str]) -> None:
         if kind in LISTED:
             by_kind.setdefault(kind, []).append(record)
     # Entities and events before claims: a claim's row shows their labels.
-    for kind in sorted(by_kind, key=lambda kind: kind is Kind.CLAIM):
+    for kind in sorted(by_kind, key=lambda kind: (kind is Kind.CLAIM, kind)):
         for part in chunks(sorted(by_kind[kind])):
             _replace(db, part, listing_rows.make_rows(db, kind, part))
 
