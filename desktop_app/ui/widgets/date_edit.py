@@ -6,7 +6,7 @@ The reading itself is done by `catalog.dates`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -75,6 +75,11 @@ class DateEdit(QWidget):
     def is_acceptable(self) -> bool:
         """Return whether the line is empty or understood."""
         return not self.text() or self._value is not None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_sign(Role.VALID if self.is_acceptable() else Role.INVALID)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 14, super().minimumSizeHint().height())

@@ -29,6 +29,7 @@ class FindBar(QWidget):
         """Lay the bar out; it starts hidden with its owner's leave."""
         super().__init__(parent)
         self.setObjectName("find_bar")
+        self._counted = (0, 0)
         self.line = QLineEdit()
         self.line.setObjectName("find_line")
         self.line.setAccessibleName(tr("Find in this document"))
@@ -85,6 +86,7 @@ class FindBar(QWidget):
 
     def set_count(self, here: int, total: int) -> None:
         """Say that match `here` (from 1, 0 for none) of `total` is in hand."""
+        self._counted = (here, total)
         if not self.line.text().strip():
             words = ""
         elif total == 0:
@@ -92,7 +94,7 @@ class FindBar(QWidget):
         else:
             words = tr("{here} of {total}", here=here, total=total)
         self.count.setText(words)
-        palette = QPalette(self.palette())
+        palette = QPalette()
         if words and not total:
             palette.setColor(QPalette.ColorRole.WindowText, theme_of(self).line(Role.INVALID))
         self.count.setPalette(palette)
@@ -118,6 +120,7 @@ class FindBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
+            self.set_count(*self._counted)
             for button in self.findChildren(QToolButton):
                 name = button.property("icon_name")
                 if name:

@@ -57,7 +57,6 @@ class ReaderView(QWidget):
         self.setFocusProxy(self.page)
         self._finder = TextFinder("")
         self._found: list[tuple[int, int]] = []
-        self._placed_found: list[tuple[int, int]] = []
         self._found_here = -1
         self._sought: tuple[str, bool] = ("", False)
         self._current: str | None = None
@@ -213,22 +212,16 @@ class ReaderView(QWidget):
             return
         number %= len(self._found)
         self._found_here = number
-        self._mark_found()
+        self.page.set_found_here(number)
+        self.find_bar.set_count(number + 1, len(self._found))
         self.select(*self._found[number])
 
     def _show_found(self, found: list[tuple[int, int]], here: int) -> None:
         """Mark `found` and say how many there are."""
         self._found = found
         self._found_here = here
-        self._placed_found = [
-            (self.page.reader_text.to_utf16(start), self.page.reader_text.to_utf16(end))
-            for start, end in found
-        ]
-        self._mark_found()
-
-    def _mark_found(self) -> None:
-        self.page.set_found(self._placed_found, self._found_here)
-        self.find_bar.set_count(self._found_here + 1, len(self._found))
+        self.page.set_found(self.page.reader_text.place(found), here)
+        self.find_bar.set_count(here + 1, len(found))
 
     # What keys and clicks ask
 

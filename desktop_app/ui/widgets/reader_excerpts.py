@@ -15,7 +15,7 @@ from typing import Literal
 
 from desktop_app.ui.theme import Role
 
-#: Underlines that lie one above the other before they start again at the bottom.
+#: Underlines that lie one above the other before they start again at the top.
 LEVELS = 3
 
 
@@ -44,7 +44,7 @@ class ReaderExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class PlacedExcerpt:
-    """An excerpt at its UTF-16 positions; `level` is the number of its underline, from below."""
+    """An excerpt at its UTF-16 positions; `level` is the number of its underline, from above."""
 
     excerpt: ReaderExcerpt
     start: int

@@ -7,6 +7,8 @@ before Qt draws the letters above them.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +18,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 from desktop_app.ui.theme import Role, Theme
 from desktop_app.ui.widgets.reader_excerpts import PlacedExcerpt
 
-_LEVEL_HEIGHT = 2.6
+_LEVEL_HEIGHT = 2.8
+#: Underlines reach this far below their line, into the space before the next.
+_BELOW = 8
 _LINE_STYLES = {
     Role.FEEDS_CLAIM: (Qt.PenStyle.SolidLine, 1.6),
     Role.EXCERPTED: (Qt.PenStyle.DotLine, 1.4),
@@ -48,10 +52,14 @@ def list_passage_lines(
 ) -> list[PassageLine]:
     """Return the pieces of [start, end) (UTF-16) on the lines that touch `clip`."""
     found = []
-    for one in shown:
-        if one.start < end and one.end > start:
-            found += _list_block_lines(one, start, end, clip)
+    first = bisect_right(shown, start, key=_block_end)
+    for one in itertools.takewhile(lambda one: one.start < end, shown[first:]):
+        found += _list_block_lines(one, start, end, clip)
     return found
+
+
+def _block_end(one: ShownBlock) -> int:
+    return one.end
 
 
 def _list_block_lines(one: ShownBlock, start: int, end: int, clip: QRectF) -> list[PassageLine]:
@@ -67,7 +75,7 @@ def _list_block_lines(one: ShownBlock, start: int, end: int, clip: QRectF) -> li
         line_start = line.textStart()
         if line_start >= last or top > clip.bottom():
             break
-        if top + line.height() < clip.top():
+        if top + line.height() + _BELOW < clip.top():
             continue
         line_end = line_start + line.textLength()
         left = _find_x(line.cursorToX(max(first, line_start)))
@@ -131,7 +139,7 @@ def _paint_bounds(
     colour = theme.line(role)
     style, width = _LINE_STYLES[role]
     area = line.area
-    y = area.bottom() - 1.0 - one.level * _LEVEL_HEIGHT
+    y = area.bottom() - 0.5 + one.level * _LEVEL_HEIGHT
     pen = QPen(colour, width, style, Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

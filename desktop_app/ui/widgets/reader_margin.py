@@ -119,6 +119,32 @@ class PageMargin(QWidget):
                 area = QRectF(left, top + (line - _SIGN) / 2, _SIGN, _SIGN)
                 paint_sign(painter, role.value, theme.line(role), area)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            beside = self._list_beginning_at(event.y())
+            labels = "\n".join(one.excerpt.label for one in beside if one.excerpt.label)
+            QToolTip.showText(event.globalPos(), plain_tip(labels), self)
+            return True
+        return super().event(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        beside = self._list_beginning_at(int(event.position().y()))
+        if beside and event.button() == Qt.MouseButton.LeftButton:
+            self._page.excerpts_clicked.emit(beside)
+
+    def _list_beginning_at(self, y: int) -> list[PlacedExcerpt]:
+        """Return the excerpts that begin on the line at `y`, the smallest first."""
+        shown = self._page.list_shown_blocks()
+        line = QFontMetrics(self._page.font()).height()
+        if not shown:
+            return []
+        found = [
+            one
+            for one in self._page.index.list_touching(shown[0].start, shown[-1].end)
+            if one.start >= shown[0].start and 0 <= y - self._line_top(shown, one.start) < line
+        ]
+        return sorted(found, key=lambda one: one.size)
+
     def _line_top(self, shown: Sequence[ShownBlock], position: int) -> float:
         """Return the top of the line that holds `position`, in this widget's pixels."""
         one = next(block for block in shown if position < block.end)

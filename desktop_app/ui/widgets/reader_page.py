@@ -17,11 +17,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QVariantAnimation,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -33,6 +31,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTextCursor,
+    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
@@ -42,6 +41,7 @@ from desktop_app.i18n import tr
 from desktop_app.ui.theme import Role, reading_font, theme_of
 from desktop_app.ui.widgets.labels import plain_menu, plain_tip
 from desktop_app.ui.widgets.reader_excerpts import ExcerptIndex, PlacedExcerpt
+from desktop_app.ui.widgets.reader_flash import Flash
 from desktop_app.ui.widgets.reader_highlight import (
     ShownBlock,
     list_passage_lines,
@@ -50,12 +50,12 @@ from desktop_app.ui.widgets.reader_highlight import (
     paint_passage,
 )
 from desktop_app.ui.widgets.reader_keys import ReaderCommand, find_command
+from desktop_app.ui.widgets.reader_layout import ReaderLayout
 from desktop_app.ui.widgets.reader_margin import MAP_WIDTH, MapMargin, PageMargin
 from desktop_app.ui.widgets.reader_text import ReaderText
 
 #: Longer lines are hard to follow back to the left (Bringhurst: 45 to 75 letters, 80 at most).
 COLUMN_LETTERS = 78
-_FLASH_MS = 1200
 _WHEEL_STEP = 120
 
 
@@ -77,15 +77,11 @@ class ReaderPage(QPlainTextEdit):
         self._found: Sequence[tuple[int, int]] = ()
         self._found_starts: list[int] = []
         self._found_here = -1
-        self._flash = (0, 0)
-        self._flash_strength = 0.0
         self._pressed_at = QPoint()
+        self._wheel = 0
         self._set_up_text()
-        self._flashing = QVariantAnimation(self)
-        self._flashing.setDuration(_FLASH_MS)
-        self._flashing.setStartValue(1.0)
-        self._flashing.setEndValue(0.0)
-        self._flashing.valueChanged.connect(self._on_flash_step)
+        self._flash = Flash(self)
+        self._flash.faded.connect(self.viewport().update)
         self.page_margin = PageMargin(self)
         self.map_margin = MapMargin(self)
         self.map_margin.position_asked.connect(self.centre_on)
@@ -93,7 +89,13 @@ class ReaderPage(QPlainTextEdit):
         self.verticalScrollBar().valueChanged.connect(self.map_margin.on_scrolled)
 
     def _set_up_text(self) -> None:
-        """Make the text read only with a caret, without undo, wrapped at words."""
+        """Make the text read only with a caret, without undo, wrapped at words, well spaced."""
+        document = QTextDocument(self)
+        # PySide does not hand the layout over to the document: it lives as long as this name.
+        self._spacing = ReaderLayout(document)
+        document.setDocumentLayout(self._spacing)
+        self.setDocument(document)
+        self.setCursorWidth(2)
         self.setUndoRedoEnabled(False)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -117,13 +119,14 @@ class ReaderPage(QPlainTextEdit):
     def set_reader_text(self, text: ReaderText, pages: Sequence[tuple[int, str]]) -> None:
         """Show `text`; `pages` are (UTF-16 position, label) in order. Excerpts are cleared."""
         self._reader_text = text
-        self._flashing.stop()
-        self._flash_strength = 0.0
+        self._flash.stop()
         self.set_found((), -1)
         self.setPlainText(text.shown)
         self.page_margin.set_pages(pages)
         self.set_index(ExcerptIndex())
         self._lay_margins()
+        # Not yet laid out in its window the page is lower than a line, and Qt scrolls it.
+        self.verticalScrollBar().setValue(0)
 
     @property
     def reader_text(self) -> ReaderText:
@@ -150,6 +153,10 @@ class ReaderPage(QPlainTextEdit):
         """Mark the matches `found` (in order), the one numbered `here` more strongly."""
         self._found = found
         self._found_starts = [start for start, _ in found]
+        self.set_found_here(here)
+
+    def set_found_here(self, here: int) -> None:
+        """Mark the match numbered `here` more strongly."""
         self._found_here = here
         self.viewport().update()
 
@@ -162,9 +169,7 @@ class ReaderPage(QPlainTextEdit):
 
     def flash(self, start: int, end: int) -> None:
         """Let [start, end) stand out for a moment."""
-        self._flash = (start, end)
-        self._flashing.stop()
-        self._flashing.start()
+        self._flash.start(start, end)
 
     # Where things are
 
@@ -251,7 +256,7 @@ class ReaderPage(QPlainTextEdit):
             excerpts = self._index.list_touching(start, end)
             paint_excerpts(painter, shown, excerpts, theme, self._current)
             self._paint_found(painter, shown, start, end)
-            self._paint_flash(painter, shown)
+            self._flash.paint(painter, shown, theme)
         painter.end()
         super().paintEvent(event)
 
@@ -266,20 +271,6 @@ class ReaderPage(QPlainTextEdit):
             paint_passage(painter, shown, *self._found[number], theme.wash(role))
             if number == self._found_here:
                 paint_frame(painter, shown, *self._found[number], theme.line(role))
-
-    def _paint_flash(self, painter: QPainter, shown: Sequence[ShownBlock]) -> None:
-        """Draw the fading frame and wash of the passage just revealed."""
-        if self._flash_strength <= 0:
-            return
-        colour = QColor(theme_of(self).accent)
-        colour.setAlphaF(0.30 * self._flash_strength)
-        paint_passage(painter, shown, *self._flash, colour)
-        colour.setAlphaF(self._flash_strength)
-        paint_frame(painter, shown, *self._flash, colour)
-
-    def _on_flash_step(self, strength: float) -> None:
-        self._flash_strength = strength
-        self.viewport().update()
 
     def _repaint_all(self) -> None:
         """Paint text and margins again."""
@@ -299,11 +290,6 @@ class ReaderPage(QPlainTextEdit):
         # Qt drops the resize of a viewport whose margins change while it is being shown, and
         # the lines would keep a width that is not theirs (test_column_fits_when_first_shown).
         super().resizeEvent(QResizeEvent(self.viewport().size(), QSize()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "map_margin"):
-            self._repaint_all()
 
     def _lay_margins(self) -> None:
         """Centre a column of readable width between page labels on the left and the map."""
@@ -355,7 +341,12 @@ class ReaderPage(QPlainTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_asked.emit(event.angleDelta().y() // _WHEEL_STEP)
+            # A touch pad sends many small turns: only whole steps count.
+            self._wheel += event.angleDelta().y()
+            steps = int(self._wheel / _WHEEL_STEP)
+            self._wheel -= steps * _WHEEL_STEP
+            if steps:
+                self.zoom_asked.emit(steps)
             event.accept()
         else:
             super().wheelEvent(event)

@@ -38,6 +38,13 @@ class ReaderText:
         """Return the code point at UTF-16 `position`."""
         return self._map.from_utf16(position)
 
+    def place(self, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return `ranges` of code points as UTF-16 positions."""
+        if self.units == len(self.canonical):
+            return ranges
+        convert = self._map.to_utf16
+        return [(convert(start), convert(end)) for start, end in ranges]
+
     def cut(self, start: int, end: int) -> str:
         """Return the canonical text between two UTF-16 positions."""
         return self.canonical[self._map.from_utf16(start) : self._map.from_utf16(end)]

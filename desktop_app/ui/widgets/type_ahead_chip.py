@@ -72,7 +72,7 @@ class Chip(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ParentChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._tint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
