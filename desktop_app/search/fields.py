@@ -12,12 +12,14 @@ from datetime import date
 from typing import Any
 
 from whoosh.analysis import Analyzer, Token
-from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
 from desktop_app.search.analysis import BREAK, iter_keys
 from desktop_app.search.records import EXTRA_FIELDS, KIND_ORDER, IndexRecord
 
-#: Days of an open side: before and after every day that can be written.
+#: Days of an open side, before and after every day that can be written. A record without
+#: dates begins after the last and ends before the first: it overlaps nothing.
 FIRST_DAY = -2_000_000_000
 LAST_DAY = 2_000_000_000
 STORED_FIELDS = ("id", "kind", "title", "document", "start", "end", "earliest", "latest")
@@ -48,9 +50,9 @@ def build_schema() -> Schema:
         source_id=ID(),
         content=_text(),
         heading=_text(),
-        first_day=NUMERIC(int, bits=32),
-        last_day=NUMERIC(int, bits=32),
-        order=NUMERIC(int, bits=32, sortable=True),
+        first_day=COLUMN(NumericColumn("i", default=LAST_DAY + 1)),
+        last_day=COLUMN(NumericColumn("i", default=FIRST_DAY - 1)),
+        order=COLUMN(NumericColumn("B", default=0)),
         **{f"in_{name}": _text() for name in EXTRA_FIELDS},
         **{name: STORED() for name in STORED_FIELDS if name != "kind"},
     )
@@ -71,13 +73,11 @@ def is_passage(record: IndexRecord) -> bool:
     return record.kind == "document" and "@" in record.id
 
 
-def make_document(record: IndexRecord) -> dict[str, Any]:
+def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]:
     """Return the values of the index's fields for `record`.
 
-    The title of a document is searched with its first passage only: otherwise one word of
-    the title would find every passage.
+    Without `headed` title and names are shown, but not searched.
     """
-    headed = not is_passage(record) or record.start == 0 or record.id.endswith("@0")
     heading = BREAK.join(filter(None, (record.title, *record.names))) if headed else ""
     values: dict[str, Any] = {
         "owner": find_owner(record),

@@ -144,7 +144,7 @@ def _rank(
         return []
     orders = {}
     for leaf, offset in searcher.leaf_searchers():
-        column = leaf.reader().column_reader("order")
+        column = leaf.reader().column_reader("order", translate=False)
         last = offset + leaf.reader().doc_count_all()
         orders.update({doc: column[doc - offset] for doc in found if offset <= doc < last})
 

@@ -15,7 +15,7 @@ from typing import Any
 from whoosh import index as whoosh_index
 
 from desktop_app.errors import UserError
-from desktop_app.search.fields import build_schema, find_owner, make_document
+from desktop_app.search.fields import build_schema, find_owner, is_passage, make_document
 from desktop_app.search.finding import find_hits
 from desktop_app.search.names import Names
 from desktop_app.search.query import Query, ReadDays, read_days_by_edtf
@@ -109,7 +109,7 @@ class SearchIndex:
         """Take out the records with the ids `delete`, put in `add`; `change` is the last one seen.
 
         The id of a document stands for all its passages. What is added replaces what the
-        index holds of the same catalogue record: give all passages of a document together.
+        index holds of the same catalogue record: give all passages of a document, in order.
         """
         if self._stamp is None:
             raise RuntimeError("the index is not open")
@@ -207,8 +207,13 @@ def _write(writer: Any, records: Iterable[IndexRecord], gone: Iterable[str] = ()
     try:
         for record_id in gone:
             writer.delete_by_term("owner", record_id)
+        # The title of a document is searched with its first passage: with each, one word of
+        # the title would find them all.
+        begun: set[str] = set()
         for record in records:
-            writer.add_document(**make_document(record))
+            document = find_owner(record) if is_passage(record) else ""
+            writer.add_document(**make_document(record, headed=document not in begun))
+            begun.update([document] if document else [])
         writer.commit()
     except BaseException:
         _abandon(writer)

@@ -241,6 +241,14 @@ class _Parser:
             return InLanguage(piece.text.casefold().replace("_", "-"))
         if field == "date":
             return self._read_dates(piece)
+        if field == "value" and piece.text[:1] in ("<", ">", "≤", "≥"):
+            raise UserError(
+                "bad_query",
+                "“{what}” at character {position} compares values, which a search does not do. "
+                "Write the value itself.",
+                what=piece.text,
+                position=piece.at,
+            )
         if piece.kind == "word" and "*" in piece.text:
             return _read_prefix(piece, field)
         if not list_words(piece.text):

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from whoosh import query as wq
-from whoosh.matching import FilterMatcher
+from whoosh.matching import FilterMatcher, ListMatcher
 
 from desktop_app.search.analysis import Word, join_words, list_words
 from desktop_app.search.fields import FIRST_DAY, LAST_DAY, number_day
@@ -60,6 +60,35 @@ class Except(wq.AndNot):
         unscored = searcher.context(needs_current=True, weighting=None)
         unwanted = frozenset(self.b.matcher(searcher, unscored).all_ids())
         return FilterMatcher(self.a.matcher(searcher, context), unwanted, exclude=True)
+
+
+class Overlap(wq.Query):
+    """Documents whose days overlap two ISO days, None on an open side.
+
+    Read from columns: Whoosh's ranges of numbers take ten times as long.
+    """
+
+    def __init__(self, earliest: str | None, latest: str | None) -> None:
+        self._first = number_day(earliest, FIRST_DAY)
+        self._last = number_day(latest, LAST_DAY)
+        self.boost = 1.0
+
+    def estimate_size(self, reader: Any) -> int:
+        """Return how many documents there may be at most."""
+        return int(reader.doc_count())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the matcher for one segment."""
+        reader = searcher.reader()
+        firsts = reader.column_reader("first_day", translate=False)
+        lasts = reader.column_reader("last_day", translate=False)
+        found = [
+            doc
+            for doc in range(reader.doc_count_all())
+            if firsts[doc] <= self._last and lasts[doc] >= self._first
+            if not reader.is_deleted(doc)
+        ]
+        return ListMatcher(found, all_weights=1.0)
 
 
 class Planner:
@@ -300,12 +329,7 @@ def _build_condition(node: Node) -> Any:
     if isinstance(node, InLanguage):
         return wq.Term("language", node.code.partition("-")[0])
     if isinstance(node, During):
-        return wq.And(
-            [
-                wq.NumericRange("first_day", FIRST_DAY, number_day(node.latest, LAST_DAY)),
-                wq.NumericRange("last_day", number_day(node.earliest, FIRST_DAY), LAST_DAY),
-            ]
-        )
+        return Overlap(node.earliest, node.latest)
     assert isinstance(node, Everything)
     return wq.Every()
 

@@ -122,6 +122,15 @@ def test_many_small_updates_stay_right(index):
     assert index.state(UUID) == index.stamp
 
 
+def test_dates_survive_the_merging_of_segments(index):
+    for number in range(12):
+        day = f"1962-{number + 1:02}-10"
+        dated = IndexRecord(kind="event", id=f"evt-{number}", earliest=day, latest=day)
+        index.update(delete=["evt-0"] if number else [], add=[dated], change=6 + number)
+    assert find(index, "date:1962-05") == {"evt-4"}
+    assert find(index, "date:1962") == {f"evt-{number}" for number in range(1, 12)}
+
+
 def test_no_stamp_no_index(folder):
     assert SearchIndex(folder).state(UUID) is None
     assert SearchIndex(folder).open(UUID) is None

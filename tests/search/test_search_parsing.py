@@ -101,6 +101,7 @@ def test_a_query_is_read(text, tree):
         ("date:1962-02-30", 6),
         ("date:..", 6),
         ("kind:thing", 6),
+        ("value:>100", 7),
         ("(" * (MAX_NESTING + 1) + "a" + ")" * (MAX_NESTING + 1), MAX_NESTING + 1),
     ],
 )
