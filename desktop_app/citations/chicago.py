@@ -7,6 +7,8 @@ be missing, and the final period.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterator
+
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.wording import Run, Runs, plain
 from desktop_app.citations.chicago_entries import compose_entry, entry_lead
@@ -19,20 +21,31 @@ from desktop_app.citations.parts import incomplete_text, without_article
 from desktop_app.citations.terms import Terms, get_terms
 
 
-def full_note(cited: CitedSource, locator: str = "", *, language: str = "en") -> Runs:
+def full_note(
+    cited: CitedSource, locator: str = "", *, language: str = "en", known: Container[str] = ()
+) -> Runs:
     """Return the first note of a source, a sentence with its final period.
 
     `locator` is as typed. The chain follows: "quoted in" the source that quotes it, at its
-    locator, and "derived from" the source it summarises.
+    locator, and "derived from" the source it summarises; those whose ids are in `known`,
+    cited in full before, in short.
     """
     terms = get_terms(language)
-    return finish(_chained(cited, locator, terms, full=True), terms)
+    note = _note(cited, locator, terms, full=True)
+    return finish(_with_chain(note, cited, terms, lambda source: source not in known), terms)
 
 
-def short_note(cited: CitedSource, locator: str = "", *, language: str = "en") -> Runs:
-    """Return a later note: family name, short title, locator, and the chain in short."""
+def short_note(
+    cited: CitedSource, locator: str = "", *, language: str = "en", twins: Container[str] = ()
+) -> Runs:
+    """Return a later note: family name, short title, locator, and the chain in short.
+
+    Of the chain, the sources whose ids are in `twins` are cited in full: another source has
+    the same short note.
+    """
     terms = get_terms(language)
-    return finish(_chained(cited, locator, terms, full=False), terms)
+    note = _note(cited, locator, terms, full=False)
+    return finish(_with_chain(note, cited, terms, lambda source: source in twins), terms)
 
 
 def ibid_note(locator: str = "", *, language: str = "en") -> Runs:
@@ -48,13 +61,13 @@ def format_citation(cited: CitedSource, locator: str = "", *, language: str = "e
 
 
 def bibliography_entry(
-    cited: CitedSource, *, language: str = "en", full_chain: bool = True
+    cited: CitedSource, *, language: str = "en", known: Container[str] = ()
 ) -> Runs:
-    """Return the entry of a source; `full_chain` False where the chain has entries of its own."""
+    """Return the entry of a source; the sources of its chain that are in `known` in short."""
     terms = get_terms(language)
     entry = compose_entry(cited, terms)
     entry = follow(entry, " ", text_run(incomplete_text(cited.source, terms)))
-    for words, linked in chain_runs(cited, terms, full=full_chain):
+    for words, linked in _list_links(cited, terms, lambda source: source not in known):
         link = follow(capitalise(text_run(words)), " ", linked)
         entry = join((entry, link), ".", terms)
     return finish(entry, terms)
@@ -73,24 +86,45 @@ def bibliography_sort_key(cited: CitedSource, *, language: str = "en") -> tuple[
     return sort_key(names), sort_key(title), source.edtf or source.date, source.id
 
 
-def chain_runs(cited: CitedSource, terms: Terms, *, full: bool) -> tuple[tuple[str, Runs], ...]:
-    """Return each link of the chain: its words ("quoted in"), and the note of what it leads to."""
-    links = []
-    if cited.quoted_in is not None:
-        locator = cited.source.quoted_in_locator
-        links.append((terms.quoted_in, _chained(cited.quoted_in, locator, terms, full=full)))
-    if cited.derived_from is not None:
-        links.append((terms.derived_from, _chained(cited.derived_from, "", terms, full=full)))
-    return tuple(links)
+def list_chain(cited: CitedSource) -> tuple[CitedSource, ...]:
+    """Return the source and all that its chain leads to, each once."""
+    chain: dict[str, CitedSource] = {}
+    waiting = [cited]
+    while waiting:
+        one = waiting.pop(0)
+        if one.source.id not in chain:
+            chain[one.source.id] = one
+            waiting += [link for link in (one.quoted_in, one.derived_from) if link is not None]
+    return tuple(chain.values())
 
 
-def _chained(cited: CitedSource, locator: str, terms: Terms, *, full: bool) -> Runs:
-    """Return the note without its period, its incompleteness and its chain."""
-    compose = compose_note if full else compose_short
-    note = compose(cited, locator, terms)
-    if full:
-        note = follow(note, " ", text_run(incomplete_text(cited.source, terms)))
-    for words, linked in chain_runs(cited, terms, full=full):
+def _note(cited: CitedSource, locator: str, terms: Terms, *, full: bool) -> Runs:
+    """Return the note without its period and its chain."""
+    if not full:
+        return compose_short(cited, locator, terms)
+    note = compose_note(cited, locator, terms)
+    return follow(note, " ", text_run(incomplete_text(cited.source, terms)))
+
+
+def _with_chain(
+    note: Runs, cited: CitedSource, terms: Terms, in_full: Callable[[str], bool]
+) -> Runs:
+    """Return `note` followed by the chain of `cited`; `in_full` decides by a source's id."""
+    for words, linked in _list_links(cited, terms, in_full):
         before = add_mark(note, ",", terms) if words == terms.quoted_in else (*note, Run(";"))
         note = (*before, Run(f" {words} "), *linked)
     return note
+
+
+def _list_links(
+    cited: CitedSource, terms: Terms, in_full: Callable[[str], bool]
+) -> Iterator[tuple[str, Runs]]:
+    """Yield each link of the chain: its words ("quoted in"), and the note of what it leads to."""
+    links = (
+        (terms.quoted_in, cited.quoted_in, cited.source.quoted_in_locator),
+        (terms.derived_from, cited.derived_from, ""),
+    )
+    for words, linked, locator in links:
+        if linked is not None:
+            note = _note(linked, locator, terms, full=in_full(linked.source.id))
+            yield words, _with_chain(note, linked, terms, in_full)

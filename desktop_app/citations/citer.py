@@ -7,15 +7,16 @@ share a short note.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from desktop_app.catalog.wording import Run, Runs, output_language, plain
+from desktop_app.catalog.wording import Runs, output_language, plain
 from desktop_app.citations.chicago import (
     bibliography_entry,
     bibliography_sort_key,
     full_note,
     ibid_note,
+    list_chain,
     short_note,
 )
 from desktop_app.citations.cited import CitedSource
@@ -39,17 +40,30 @@ class ChicagoCiter:
         """Return the style's name in the output language."""
         return get_terms(self._language).chicago
 
-    def full_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
-        """Return the first note of a source, at the passage's page label and the typed locator."""
+    def full_note(
+        self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()
+    ) -> Runs:
+        """Return the first note of a source, at the passage's page label and the typed locator.
+
+        Sources of its chain that are `known`, cited in full before, are cited in short.
+        """
         place = join_locators(page, locator)
-        return full_note(self._sources[source_id], place, language=self._language)
+        shortened = frozenset(known) - self._twins if known else frozenset()
+        cited = self._sources[source_id]
+        return full_note(cited, place, language=self._language, known=shortened)
 
     def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
         """Return a later note; the full one where two sources would have the same short note."""
-        if source_id in self._ambiguous_ids:
-            return self.full_note(source_id, page, locator)
+        cited = self._sources[source_id]
+        if source_id in self._twins:
+            chain = [one.source.id for one in list_chain(cited)]
+            return self.full_note(source_id, page, locator, known=chain)
         place = join_locators(page, locator)
-        return short_note(self._sources[source_id], place, language=self._language)
+        return short_note(cited, place, language=self._language, twins=self._twins)
+
+    def list_chain(self, source_id: str) -> tuple[str, ...]:
+        """Return the ids of the source and of all that its note names."""
+        return tuple(one.source.id for one in list_chain(self._sources[source_id]))
 
     def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
         """Return the note that follows one of the same source, None where ibid. is not used."""
@@ -59,28 +73,28 @@ class ChicagoCiter:
 
     def list_bibliography(self, source_ids: Iterable[str]) -> tuple[tuple[str, Runs], ...]:
         """Return (source id, entry) for the sources and those their chains lead to, in order."""
-        entries: dict[str, CitedSource] = {}
-        waiting = [self._sources[key] for key in source_ids]
-        while waiting:
-            cited = waiting.pop()
-            if cited.source.id in entries:
-                continue
-            entries[cited.source.id] = cited
-            waiting += [one for one in (cited.quoted_in, cited.derived_from) if one is not None]
+        entries = {
+            one.source.id: self._sources.get(one.source.id, one)
+            for key in source_ids
+            for one in list_chain(self._sources[key])
+        }
         ordered = sorted(
             entries.values(), key=lambda one: bibliography_sort_key(one, language=self._language)
         )
-        return tuple((cited.source.id, self._entry(cited)) for cited in ordered)
+        known = entries.keys() - self._twins
+        return tuple(
+            (one.source.id, bibliography_entry(one, language=self._language, known=known))
+            for one in ordered
+        )
 
     @cached_property
-    def _ambiguous_ids(self) -> frozenset[str]:
-        """Return the sources whose short notes are not theirs alone."""
+    def _twins(self) -> frozenset[str]:
+        """Return the sources, those of the chains included, that share a short note."""
+        everyone = {
+            one.source.id: one for cited in self._sources.values() for one in list_chain(cited)
+        }
         shorts = {
-            key: plain(short_note(one, language=self._language))
-            for key, one in self._sources.items()
+            key: plain(short_note(one, language=self._language)) for key, one in everyone.items()
         }
         times = Counter(shorts.values())
         return frozenset(key for key, text in shorts.items() if times[text] > 1)
-
-    def _entry(self, cited: CitedSource) -> tuple[Run, ...]:
-        return bibliography_entry(cited, language=self._language, full_chain=False)

@@ -44,6 +44,7 @@ a { color: inherit; }
 table { border-collapse: collapse; width: 100%; margin: .8em 0; table-layout: fixed; }
 caption { text-align: left; font-weight: bold; padding: .2em 0; }
 th, td { border: 1px solid GrayText; padding: .4em .6em; text-align: left; vertical-align: top; }
+th { font-weight: normal; }
 th.chosen, td.chosen { border-width: 2px; }
 section.notes { font-size: .92em; }
 section.notes li { margin: .35em 0; }

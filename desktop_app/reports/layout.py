@@ -273,10 +273,10 @@ def _quote_spans(quote: Quote, language: str) -> Spans:
     if not quote.translation:
         return spans
     before, after = get_words(language).translation.split("{quote}")
-    spans = (*spans, Span(text=f" {before}"))
+    spans = (*spans, Span(text=f" [{before}"))
     spans += _marked(quote.translation, quote.translation_language, language)
     remark = f" ({quote.translation_remark})" if quote.translation_remark else ""
-    return (*spans, Span(text=after + remark))
+    return (*spans, Span(text=f"{after}{remark}]"))
 
 
 def _marked(text: str, text_language: str, language: str) -> Spans:

@@ -7,7 +7,7 @@ writer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -23,11 +23,16 @@ class Citer(Protocol):
     def name(self) -> str:
         """Return the style's name, for the end of the report."""
 
-    def full_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
-        """Return the first note of a source, at a page label and a locator as typed."""
+    def full_note(
+        self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()
+    ) -> Runs:
+        """Return the first note of a source; of its chain, the `known` sources in short."""
 
     def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
         """Return a later note of the same source."""
+
+    def list_chain(self, source_id: str) -> tuple[str, ...]:
+        """Return the ids of the source and of all that its full note names."""
 
     def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
         """Return the note that follows one of the same source, None where ibid. is not used."""

@@ -93,14 +93,14 @@ class NoteList:
             remarks=tuple(remark for remark in remarks if remark),
         )
         self._notes.append(note)
-        self._cited.add(source)
+        self._cited.update(self._options.citer.list_chain(source))
         self._numbers[origin] = number
         return NoteRef(number, stance)
 
     def _compose(self, source: str, page: str, locator: str) -> Runs:
         citer = self._options.citer
         if source not in self._cited:
-            return citer.full_note(source, page, locator)
+            return citer.full_note(source, page, locator, known=self._cited)
         same = self._notes[-1].source == source
         ibid = citer.find_ibid(page, locator) if same else None
         return ibid if ibid is not None else citer.short_note(source, page, locator)

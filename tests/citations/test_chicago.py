@@ -204,7 +204,7 @@ def test_bibliography_entry(cite, key, language, expected):
 
 
 def test_chain_in_a_bibliography_is_short_where_its_sources_have_their_own_entries(cite):
-    entry = plain(bibliography_entry(cite("regest"), full_chain=False))
+    entry = plain(bibliography_entry(cite("regest"), known={"book"}))
     assert entry == (
         "Calendar entry “Ngày 8 tháng 3 năm 1962.” "
         "Derived from Nguyễn Văn Bình, Biên niên chiến dịch."
@@ -333,6 +333,24 @@ def test_citer_never_gives_two_sources_the_same_short_note(cite, sources, reposi
     citer = ChicagoCiter(twins, "en")
     assert "vol. 1" in plain(citer.short_note("book"))
     assert "vol. 2" in plain(citer.short_note("twin"))
+
+
+def test_a_chain_cited_before_is_cited_in_short(cite):
+    citer = ChicagoCiter({"regest": cite("regest")}, "en")
+    assert citer.list_chain("regest") == ("regest", "book")
+    assert plain(citer.full_note("regest", known={"book"})) == (
+        "Calendar entry “Ngày 8 tháng 3 năm 1962”; "
+        "derived from Nguyễn Văn Bình, Biên niên chiến dịch."
+    )
+
+
+def test_a_twin_in_a_chain_is_always_cited_in_full(sources, repositories):
+    sources["twin"] = replace(sources["book"], id="twin", volume="2")
+    keys = ("regest", "twin")
+    citer = ChicagoCiter({key: gather_source(key, sources, repositories) for key in keys}, "en")
+    assert "vol. 1" in plain(citer.short_note("regest"))
+    assert "vol. 1" in plain(citer.full_note("regest", known={"book"}))
+    assert "vol. 1" in plain(dict(citer.list_bibliography(["regest", "twin"]))["regest"])
 
 
 def test_citer_lists_what_the_chain_leads_to(cite):
