@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.catalog.documents import PageMark
-from desktop_app.ui.theme import LIGHT, Role, apply_theme
+from desktop_app.ui.theme import DARK, LIGHT, Role, apply_theme
 from desktop_app.ui.widgets.reader import ReaderExcerpt, ReaderView
 from desktop_app.ui.widgets.reader_boundaries import step_boundary, step_passage
 from desktop_app.ui.widgets.reader_highlight import list_passage_lines
@@ -317,6 +318,77 @@ def test_every_key_is_described_once(qapp: QApplication) -> None:
     assert len(described) == len(ReaderCommand) == len({words for _, words in described})
     for keys in READER_KEYS:
         assert QKeySequence(keys).toString() == keys
+
+
+def test_a_sign_in_the_margin_opens_its_excerpt(qtbot, view: ReaderView) -> None:
+    opened: list[str] = []
+    view.excerpt_activated.connect(opened.append)
+    margin = view.page.page_margin
+    for _ in range(2):
+        qtbot.mouseClick(margin, Qt.MouseButton.LeftButton, pos=QPoint(margin.width() - 5, 12))
+    qtbot.mouseClick(margin, Qt.MouseButton.LeftButton, pos=QPoint(5, margin.height() - 5))
+    assert opened == ["exc-2", "exc-1"]
+
+
+def test_lines_have_room_for_underlines(view: ReaderView) -> None:
+    view.resize(420, 600)
+    QApplication.processEvents()
+    layout = view.page.document().firstBlock().layout()
+    view.page.list_shown_blocks()
+    first, second = layout.lineAt(0), layout.lineAt(1)
+    assert second.y() - first.y() >= first.height() * 1.25
+    shown = view.page.list_shown_blocks()
+    assert shown[1].origin.y() > shown[0].origin.y() + layout.boundingRect().height()
+
+
+def test_small_turns_of_the_wheel_add_up(view: ReaderView) -> None:
+    for _ in range(7):
+        view.page.wheelEvent(wheel_event(15))
+    assert view.zoom() == 100
+    view.page.wheelEvent(wheel_event(15))
+    assert view.zoom() == 110
+    view.page.wheelEvent(wheel_event(-240))
+    assert view.zoom() == 90
+
+
+def wheel_event(turn: int) -> QWheelEvent:
+    return QWheelEvent(
+        QPointF(10, 10),
+        QPointF(10, 10),
+        QPoint(),
+        QPoint(0, turn),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+
+def test_the_theme_changes_under_an_open_find_bar(
+    qtbot, qapp: QApplication, view: ReaderView
+) -> None:
+    view.show_find_bar()
+    view.find_bar.line.setText("không có")
+    view.find_next()
+    role = QPalette.ColorRole.WindowText
+    assert view.find_bar.count.palette().color(role) == LIGHT.line(Role.INVALID)
+    apply_theme(qapp, "dark")
+    red = DARK.line(Role.INVALID)
+    qtbot.waitUntil(lambda: view.find_bar.count.palette().color(role) == red)
+
+
+def test_many_readers_come_and_go(qtbot) -> None:
+    """The layout is Python's, the document Qt's: neither may outlive the other's need of it."""
+    for number in range(40):
+        view = ReaderView()
+        view.set_text(TEXT)
+        view.set_excerpts([OUTER])
+        view.grab()
+        if number % 2:
+            view.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        del view
+    gc.collect()
 
 
 @pytest.mark.parametrize("theme", ("light", "dark"))

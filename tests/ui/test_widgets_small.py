@@ -113,14 +113,19 @@ def test_badges_of_claims_and_citations(qtbot) -> None:
 def test_a_quote_stands_in_its_context(qtbot) -> None:
     view = QuoteView()
     qtbot.addWidget(view)
-    view.set_passage("ưởng, ngày 8 ", "<b>tháng 3</b>\nnăm 🙂", " 1962, đồng chí Lê Tr")
-    assert view.shown_text() == "… ngày 8 <b>tháng 3</b>\nnăm 🙂 1962, đồng chí Lê …"
+    before, after = "ưởng gửi điện đi trong ngày mồng 8 ", " 1962, rồi sở chỉ huy dời đi nơi kh"
+    view.set_passage(before, "<b>tháng 3</b>\nnăm 🙂", after)
+    assert view.shown_text() == (
+        "… gửi điện đi trong ngày mồng 8 <b>tháng 3</b>\nnăm 🙂 1962, rồi sở chỉ huy dời đi nơi …"
+    )
     assert view.quote() == "<b>tháng 3</b>\nnăm 🙂"
     assert view.heightForWidth(120) > view.heightForWidth(600)
     view.resize(300, 100)
     assert not view.grab().isNull()
-    view.set_passage("", "một", "")
-    assert view.shown_text() == "một"
+    view.set_passage("Ngày ", "một", "")
+    assert view.shown_text() == "Ngày một"
+    view.set_passage("x" * 40, "một", "y" * 40)
+    assert view.shown_text() == "…" + "x" * 40 + "một" + "y" * 40 + "…"
     view.set_passage("", "chữ " * LONGEST_QUOTE, "")
     assert len(view.shown_text()) < LONGEST_QUOTE + 10
 
@@ -170,11 +175,16 @@ def test_a_stored_date_stays_as_it_is(qtbot) -> None:
     edit.set_value(stored)
     assert edit.value() is stored
     assert edit.text() == "ngày 6"
-    edit.set_context("1962-05")
+    edit.set_context("1963-05")
     edit.set_language("vi")
-    assert edit.value().edtf == "1962-05-06"
+    assert edit.value() is stored
+    edit.line.setText("ngày 7")
+    assert edit.value().edtf == "1963-05-07"
+    edit.set_value(stored)
+    assert edit.value() is stored
     edit.set_value(None)
     assert edit.value() is None
+    assert edit.is_acceptable()
 
 
 def test_the_context_supplies_the_year(qtbot) -> None:

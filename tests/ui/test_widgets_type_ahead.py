@@ -122,6 +122,10 @@ def test_escape_closes_empties_and_then_leaves(qtbot, dialog: Dialog) -> None:
     qtbot.keyClick(dialog.box.line, Qt.Key.Key_Escape)
     assert not dialog.box.popup.isVisible()
     assert dialog.box.line.text() == "nam"
+    qtbot.keyClick(dialog.box.line, Qt.Key.Key_Return)
+    assert dialog.box.popup.isVisible()
+    assert dialog.chosen == []
+    qtbot.keyClick(dialog.box.line, Qt.Key.Key_Escape)
     qtbot.keyClick(dialog.box.line, Qt.Key.Key_Escape)
     assert dialog.box.line.text() == ""
     escape = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier(0))

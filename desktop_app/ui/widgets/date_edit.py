@@ -31,6 +31,7 @@ class DateEdit(QWidget):
         self._language = ""
         self._context: str | None = None
         self._value: DateValue | None = None
+        self._stored: DateValue | None = None
         self.line = QLineEdit()
         self.line.setObjectName("date_line")
         self.line.setAccessibleName(tr("Date"))
@@ -49,20 +50,21 @@ class DateEdit(QWidget):
     def set_language(self, language: str) -> None:
         """Read wordings in `language` first."""
         self._language = language
-        self._on_text_changed(self.line.text())
+        self._read()
 
     def set_context(self, context: str | None) -> None:
         """Let `context`, a date, supply the year that a wording lacks."""
         self._context = context
-        self._on_text_changed(self.line.text())
+        self._read()
 
     def set_value(self, value: DateValue | None) -> None:
-        """Show `value`: its wording, or its EDTF where it has none."""
-        self.line.setText((value.wording or value.edtf) if value else "")
-        # The stored EDTF may say more than its wording alone: only typing reads anew.
-        if value is not None:
-            self._value = value
-            self._show_reading((), "")
+        """Show `value`: its wording, or its EDTF where it has none. It stays until one types."""
+        self._stored = value
+        words = _written(value)
+        if words == self.line.text():
+            self._read()
+        else:
+            self.line.setText(words)
 
     def value(self) -> DateValue | None:
         """Return the date, None where the line is empty or not understood."""
@@ -84,12 +86,18 @@ class DateEdit(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 14, super().minimumSizeHint().height())
 
-    def _on_text_changed(self, _text: str) -> None:
-        """Read the line anew and say how it is understood."""
-        self._value = None
+    def _on_text_changed(self, text: str) -> None:
+        # The stored EDTF may say more than its wording does: only other words are read anew.
+        if self._stored is not None and text != _written(self._stored):
+            self._stored = None
+        self._read()
+
+    def _read(self) -> None:
+        """Read the line and say how it is understood."""
+        self._value = self._stored
         inferred: tuple[str, ...] = ()
         problem = ""
-        if self.text():
+        if self.text() and self._stored is None:
             try:
                 reading = read_date(self.text(), language=self._language, context=self._context)
             except UserError as error:
@@ -122,6 +130,11 @@ class DateEdit(QWidget):
             palette.setColor(QPalette.ColorRole.ButtonText, theme_of(self).line(role))
             icon = make_icon(role.value, palette)
             self.line.addAction(icon, QLineEdit.ActionPosition.TrailingPosition)
+
+
+def _written(value: DateValue | None) -> str:
+    """Return what the line shows for a stored date."""
+    return (value.wording or value.edtf) if value else ""
 
 
 def _describe(value: DateValue, inferred: tuple[str, ...]) -> str:

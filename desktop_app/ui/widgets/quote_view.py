@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.catalog.anchors import to_utf16
+from desktop_app.catalog.anchors import CONTEXT, to_utf16
 from desktop_app.i18n import tr
 from desktop_app.ui.theme import Role, reading_font, theme_of
 from desktop_app.ui.widgets.labels import plain_menu, set_plain_tip
@@ -195,19 +195,22 @@ class QuoteView(QWidget):
 
 
 def _cut_before(prefix: str) -> str:
-    """Return `prefix` from its first whole word on, with an ellipsis where words went."""
-    if not prefix.strip():
-        return ""
-    kept = prefix.partition(" ")[2] if " " in prefix.strip() else prefix
-    return f"{_ELLIPSIS} {kept.lstrip()}" if kept else f"{_ELLIPSIS}{prefix}"
+    """Return `prefix` from its first whole word on, with an ellipsis where words went.
+
+    A prefix shorter than the catalogue keeps is the beginning of the text: nothing went.
+    """
+    if len(prefix) < CONTEXT or not prefix.strip():
+        return prefix
+    kept = prefix.partition(" ")[2].lstrip()
+    return f"{_ELLIPSIS} {kept}" if kept else f"{_ELLIPSIS}{prefix}"
 
 
 def _cut_after(suffix: str) -> str:
     """Return `suffix` up to its last whole word, with an ellipsis where words went."""
-    if not suffix.strip():
-        return ""
-    kept = suffix.rpartition(" ")[0] if " " in suffix.strip() else suffix
-    return f"{kept.rstrip()} {_ELLIPSIS}" if kept else f"{suffix}{_ELLIPSIS}"
+    if len(suffix) < CONTEXT or not suffix.strip():
+        return suffix
+    kept = suffix.rpartition(" ")[0].rstrip()
+    return f"{kept} {_ELLIPSIS}" if kept else f"{suffix}{_ELLIPSIS}"
 
 
 def _shorten(quote: str) -> str:

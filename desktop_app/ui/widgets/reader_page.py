@@ -54,8 +54,9 @@ from desktop_app.ui.widgets.reader_layout import ReaderLayout
 from desktop_app.ui.widgets.reader_margin import MAP_WIDTH, MapMargin, PageMargin
 from desktop_app.ui.widgets.reader_text import ReaderText
 
-#: Longer lines are hard to follow back to the left (Bringhurst: 45 to 75 letters, 80 at most).
-COLUMN_LETTERS = 78
+#: Average widths of a column. Vietnamese runs narrower: this makes about 78 letters, and longer
+#: lines are hard to follow back to the left.
+COLUMN_WIDTHS = 68
 _WHEEL_STEP = 120
 
 
@@ -297,7 +298,7 @@ class ReaderPage(QPlainTextEdit):
         width = area.width() - self.verticalScrollBar().sizeHint().width()
         labels = self.page_margin.ideal_width()
         letter = QFontMetricsF(self.font()).averageCharWidth()
-        column = int(letter * COLUMN_LETTERS + 2 * self.document().documentMargin())
+        column = int(letter * COLUMN_WIDTHS + 2 * self.document().documentMargin())
         spare = max(0, width - labels - MAP_WIDTH - column)
         left = labels + spare // 2
         right = MAP_WIDTH + spare - spare // 2

@@ -200,7 +200,10 @@ class TypeAheadBox(QFrame):
             self._ask_source()
         choice = self.popup.current_choice() if self.popup.isVisible() else None
         if choice is None:
-            return bool(self.line.text().strip())
+            if self.line.text().strip():
+                self._ask_source()
+                return True
+            return False
         self._take(choice)
         return True
 
