@@ -195,7 +195,7 @@ class ReadingChild:
                     or waited > self._seconds * _WALL_FACTOR
                 ):
                     raise problems.time_out(name, self._seconds)
-        except psutil.Error:
+        except psutil.NoSuchProcess:
             # It ended between two glances: what it still said, or that it said nothing, follows.
             return replies.get()
 
@@ -205,9 +205,8 @@ class ReadingChild:
             self.close()
             raise RuntimeError("the reading process does not start")
         if reply.header is None:
-            code = self._process.wait() if self._process else 0
             self.close()
-            _LOG.warning("the reading process ended with %s over %s", code, name)
+            _LOG.warning("the reading process broke off over %s", name)
             raise problems.reader_crashed(name)
         if "error" in reply.header:
             error = reply.header["error"]

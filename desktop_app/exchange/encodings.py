@@ -37,6 +37,8 @@ _ONE_BYTE: dict[str, Callable[[str], bool]] = {
     "viscii": is_vietnamese_word,
 }
 _SAMPLE = 65_536
+#: Bytes from which many zeros among them mean a program or a picture, not a text.
+_ENOUGH = 64
 _PREVIEW = 80
 _FEW_WORDS = 12
 _GOOD, _FAIR, _MARGIN = 0.9, 0.6, 0.2
@@ -79,6 +81,8 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
     wide = _find_unmarked_utf16(data)
     if wide:
         return _decode_as(data, wide)
+    if len(data) >= _ENOUGH and data[:_SAMPLE].count(0) > 0.3 * len(data[:_SAMPLE]):
+        raise problems.unknown_format(name)
     return _decode_utf8(data) or _decode_one_byte(data, name)
 
 
