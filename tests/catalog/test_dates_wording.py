@@ -1,4 +1,5 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -244,3 +245,15 @@ def test_any_order_of_the_words_of_dates_is_a_date_or_none(wording: str) -> None
     if value is not None:
         assert format_date(value, "vi")
         assert format_date(value, "en")
+
+
+CHRONICLE = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "chronicle-vi.txt"
+
+
+@pytest.mark.skipif(not CHRONICLE.is_file(), reason="the corpus is not beside the repository")
+def test_every_heading_of_the_chronicle_is_read() -> None:
+    lines = CHRONICLE.read_text("utf-8").splitlines()
+    headings = [line for line in lines if len(line) < 60 and line.endswith("1962")]
+    readings = [read_date(line) for line in headings]
+    assert len(headings) >= 16
+    assert all(reading is not None and not reading.inferred for reading in readings)
