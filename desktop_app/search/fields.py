@@ -87,7 +87,8 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
         "heading": heading or None,
         "order": rank_record(record),
         **{name: getattr(record, name) for name in STORED_FIELDS},
-        **{f"in_{name}": record.extra.get(name) or None for name in EXTRA_FIELDS},
+        "kind": str(record.kind),
+        **{f"in_{n}": record.extra.get(n, "").replace("\n", BREAK) or None for n in EXTRA_FIELDS},
     }
     if record.earliest or record.latest:
         values["first_day"] = number_day(record.earliest, FIRST_DAY)

@@ -30,7 +30,8 @@ class IndexRecord:
 
     `start` and `end` are code points of the document's text. `earliest` and `latest` are ISO
     days, None on an open side, both None without a date. `source` is a source's id.
-    `extra` holds, by the names of `EXTRA_FIELDS`, texts that field prefixes search.
+    `extra` holds, by the names of `EXTRA_FIELDS`, texts that field prefixes search, one to a
+    line: no phrase reaches across lines.
     """
 
     kind: str

@@ -6,6 +6,7 @@ is what the index found. Offsets are code points.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,12 +81,18 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
     """
     words = list_words(text)
     forms = _list_forms(words)
-    matches = []
+    by_key: dict[str, list[Pattern]] = {}
+    beginnings = [pattern for pattern in patterns if pattern.prefix and len(pattern.keys) == 1]
     for pattern in patterns:
-        for first in range(len(words)):
+        if pattern not in beginnings:
+            by_key.setdefault(pattern.keys[0], []).append(pattern)
+    matches = []
+    for first, word in enumerate(words):
+        possible = {p: None for form, _ in forms[first] for p in by_key.get(form, ())}
+        for pattern in (*possible, *beginnings):
             after = _match_at(forms, first, pattern)
             if after:
-                matches.append(_Match(words[first].start, words[after - 1].end, pattern))
+                matches.append(_Match(word.start, words[after - 1].end, pattern))
     together = {key for m in matches if len(m.pattern.keys) > 1 for key in m.pattern.keys}
     kept = [m for m in matches if len(m.pattern.keys) > 1 or m.pattern.keys[0] not in together]
     return sorted(kept, key=lambda m: (m.start, m.end))
@@ -128,7 +135,7 @@ def _choose_window(text: str, matches: list[_Match], width: int) -> tuple[int, i
         return 0, len(text)
     if not matches:
         return 0, _cut_before(text, width)
-    best = max(matches, key=lambda m: (_count_patterns(matches, m.start, width), -m.start))
+    best = _find_densest(matches, width)
     inside = [m.end for m in matches if best.start <= m.start and m.end <= best.start + width]
     room = width - (max(inside, default=best.end) - best.start)
     start = max(0, min(best.start - max(0, room) // 2, len(text) - width))
@@ -138,10 +145,21 @@ def _choose_window(text: str, matches: list[_Match], width: int) -> tuple[int, i
     return start, end if end == len(text) else max(_cut_before(text, end), start + 1)
 
 
-def _count_patterns(matches: list[_Match], start: int, width: int) -> tuple[int, int]:
-    """Return how many patterns stand within `width` from `start`, and how many words of them."""
-    near = {m.pattern for m in matches if start <= m.start and m.end <= start + width}
-    return len(near), sum(len(pattern.keys) for pattern in near)
+def _find_densest(matches: list[_Match], width: int) -> _Match:
+    """Return the first match from which on most patterns, of most words, begin within `width`."""
+    near: Counter[Pattern] = Counter()
+    best, most = matches[0], (0, 0)
+    after = 0
+    for match in matches:
+        while after < len(matches) and matches[after].end <= match.start + width:
+            near[matches[after].pattern] += 1
+            after += 1
+        found = +near
+        weight = len(found), sum(len(pattern.keys) for pattern in found)
+        if weight > most:
+            best, most = match, weight
+        near[match.pattern] -= 1
+    return best
 
 
 def _cut_after(text: str, start: int) -> int:

@@ -21,11 +21,11 @@ FIELDED = [
         language="vi",
         source="src-9",
         extra={
-            "person": "Bằng Giang\u2029Trần Độ",
+            "person": "Bằng Giang\nTrần Độ",
             "unit": "Lữ đoàn 335",
             "place": "Nặm Thà",
             "source": "Biên niên sự kiện",
-            "property": "killed\u2029bị diệt",
+            "property": "killed\nbị diệt",
             "value": "134",
             "voice": "narrator",
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,13 @@ def test_the_densest_stretch_is_chosen():
     text = "Nặm ở đây " + "x " * 300 + "Thà rồi Nặm " + "x " * 300 + "Thà"
     snippet = make_snippet(text, [Pattern(("nam",)), Pattern(("tha",))])
     assert marked(snippet) == ["Thà", "Nặm"]
+
+
+def test_a_long_text_with_many_matches_takes_time_in_proportion():
+    many = [Pattern(("nam", "tha")), Pattern(("nam",)), *(Pattern((f"x{n}",)) for n in range(150))]
+    begun = monotonic()
+    assert make_snippet("nặm thà " * 20_000, many).marks
+    assert monotonic() - begun < 5
 
 
 PIECES = st.lists(
