@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.catalog.documents import PageMark
 from desktop_app.ui.theme import DARK, LIGHT, Role, apply_theme
 from desktop_app.ui.widgets.reader import ReaderExcerpt, ReaderView
-from desktop_app.ui.widgets.reader_boundaries import step_boundary, step_passage
 from desktop_app.ui.widgets.reader_highlight import list_passage_lines
-from desktop_app.ui.widgets.reader_keys import READER_KEYS, ReaderCommand, describe_keys
+from desktop_app.ui.widgets.reader_keys import READER_KEYS
 
 # The offscreen platform says so of every window that is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -141,18 +137,6 @@ def test_the_current_excerpt_can_take_the_selection(view: ReaderView) -> None:
     assert moved == [("exc-3", 990, 1015)]
 
 
-def test_a_boundary_never_passes_the_other() -> None:
-    assert step_passage("một hai", 4, 7, forward=False, is_end=True, fine=False) is None
-    assert step_passage("một hai", 0, 3, forward=False, is_end=False, fine=True) is None
-    assert step_passage("ab", 0, 1, forward=True, is_end=False, fine=True) is None
-
-
-def test_a_letter_keeps_its_marks() -> None:
-    assert step_boundary("ນ້ຳທາ", 0, forward=True, is_end=True, fine=True) == 3
-    assert step_boundary("🙂a", 0, forward=True, is_end=True, fine=True) == 1
-    assert step_boundary("", 0, forward=True, is_end=True, fine=True) == 0
-
-
 def test_going_from_excerpt_to_excerpt(view: ReaderView) -> None:
     opened: list[str] = []
     view.excerpt_activated.connect(opened.append)
@@ -219,23 +203,6 @@ def test_a_single_excerpt_in_a_long_text_is_seen_on_the_map(view: ReaderView) ->
     view.set_text(TEXT * 200)
     view.set_excerpts([INNER])
     assert [height for _, height, _ in view.page.map_margin.list_bands()] == [2]
-
-
-@pytest.mark.parametrize("width", (240, 700, 1600))
-def test_column_fits_when_first_shown(qtbot, width: int) -> None:
-    view = ReaderView()
-    qtbot.addWidget(view)
-    view.resize(width, 400)
-    view.set_text(TEXT)
-    view.select(10, 20)
-    view.show()
-    qtbot.waitExposed(view)
-    room = view.page.viewport().width()
-    block = view.page.document().firstBlock()
-    assert block.layout().boundingRect().width() <= room
-    assert room <= view.page.fontMetrics().averageCharWidth() * 90
-    assert not view.page.map_margin.geometry().intersects(view.page.viewport().geometry())
-    assert not view.page.page_margin.geometry().intersects(view.page.viewport().geometry())
 
 
 def test_find_goes_around_and_counts(qtbot, view: ReaderView) -> None:
@@ -313,13 +280,6 @@ def test_the_current_excerpt_goes_when_it_is_gone(view: ReaderView) -> None:
     assert view.current_excerpt() is None
 
 
-def test_every_key_is_described_once(qapp: QApplication) -> None:
-    described = describe_keys()
-    assert len(described) == len(ReaderCommand) == len({words for _, words in described})
-    for keys in READER_KEYS:
-        assert QKeySequence(keys).toString() == keys
-
-
 def test_a_sign_in_the_margin_opens_its_excerpt(qtbot, view: ReaderView) -> None:
     opened: list[str] = []
     view.excerpt_activated.connect(opened.append)
@@ -375,31 +335,3 @@ def test_the_theme_changes_under_an_open_find_bar(
     apply_theme(qapp, "dark")
     red = DARK.line(Role.INVALID)
     qtbot.waitUntil(lambda: view.find_bar.count.palette().color(role) == red)
-
-
-def test_many_readers_come_and_go(qtbot) -> None:
-    """The layout is Python's, the document Qt's: neither may outlive the other's need of it."""
-    for number in range(40):
-        view = ReaderView()
-        view.set_text(TEXT)
-        view.set_excerpts([OUTER])
-        view.grab()
-        if number % 2:
-            view.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        del view
-    gc.collect()
-
-
-@pytest.mark.parametrize("theme", ("light", "dark"))
-def test_the_corpus_is_shown(qtbot, qapp: QApplication, corpus: Path, theme: str) -> None:
-    apply_theme(qapp, theme)
-    for path in sorted(corpus.glob("*.txt")):
-        text = path.read_text("utf-8")
-        view = ReaderView()
-        qtbot.addWidget(view)
-        view.set_text(text)
-        for start in range(0, len(text) - 50, 997):
-            view.select(start, start + 50)
-            assert view.selected_range() == (start, start + 50)
-        assert not view.grab().isNull()
