@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session
 from desktop_app.ui.bridge import Bridge
 
@@ -29,6 +30,8 @@ class Workspace(QObject):
         """Share `session`; `bridge.changed` announces its changes in the window's thread."""
         super().__init__(parent)
         self.session = session
+        #: The window keeps it up to date; panels only search.
+        self.search = SearchService(session)
         self.bridge = Bridge(session.hub, self)
         self._selected = ""
         #: The excerpt that attaching and claiming take, "" for none.
@@ -56,3 +59,4 @@ class Workspace(QObject):
     def close(self) -> None:
         """Let go of the session's announcements and end the jobs; the session stays open."""
         self.bridge.close()
+        self.search.close()

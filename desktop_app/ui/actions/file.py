@@ -1,0 +1,100 @@
+"""Actions of the File menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.i18n import mark
+from desktop_app.ui.actions.registry import ActionSpec
+
+if TYPE_CHECKING:
+    from desktop_app.ui.main_window import MainWindow
+
+
+def can_write(window: MainWindow) -> bool:
+    """Tell whether the catalogue can be changed."""
+    return not window.session.db.read_only
+
+
+def _ask_new(window: MainWindow) -> None:
+    window.files.ask_new()
+
+
+def _ask_open(window: MainWindow) -> None:
+    window.files.ask_open()
+
+
+def _open_sample(window: MainWindow) -> None:
+    window.sample_wanted.emit()
+
+
+def _import(window: MainWindow) -> None:
+    window.open_import()
+
+
+def _report(window: MainWindow) -> None:
+    window.open_report()
+
+
+def _backup(window: MainWindow) -> None:
+    window.files.back_up()
+
+
+def _quit(window: MainWindow) -> None:
+    window.close()
+
+
+SPECS = (
+    ActionSpec(
+        id="new_catalogue",
+        text=mark("&New catalogue…"),
+        menu="file",
+        group=1,
+        keys=("Ctrl+N",),
+        icon="new",
+        run=_ask_new,
+    ),
+    ActionSpec(
+        id="open_catalogue",
+        text=mark("&Open catalogue…"),
+        menu="file",
+        group=1,
+        keys=("Ctrl+O",),
+        icon="open",
+        run=_ask_open,
+    ),
+    ActionSpec(
+        id="open_sample", text=mark("Open the &sample"), menu="file", group=1, run=_open_sample
+    ),
+    ActionSpec(
+        id="import_documents",
+        text=mark("&Import documents…"),
+        menu="file",
+        group=2,
+        keys=("Ctrl+I",),
+        icon="import",
+        enabled=can_write,
+        run=_import,
+    ),
+    ActionSpec(
+        id="print_report",
+        text=mark("Citation &report…"),
+        menu="file",
+        group=2,
+        keys=("Ctrl+P",),
+        icon="report",
+        run=_report,
+    ),
+    ActionSpec(
+        id="back_up", text=mark("&Back up now"), menu="file", group=2, icon="backup", run=_backup
+    ),
+    ActionSpec(
+        id="quit",
+        text=mark("&Quit"),
+        menu="file",
+        group=3,
+        keys=("Ctrl+Q",),
+        icon="close",
+        run=_quit,
+    ),
+)

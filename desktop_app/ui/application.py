@@ -1,0 +1,265 @@
+"""The program with its window: starting, opening another catalogue, theme and language.
+
+There is one window and one open catalogue at a time. A new language or catalogue makes a new
+window; the session outlives the first kind of change.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QLocale, QObject, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import i18n
+from desktop_app.errors import UserError
+from desktop_app.i18n import tr
+from desktop_app.services.preferences import PreferenceFile
+from desktop_app.services.session import Session, create_catalogue, open_catalogue
+from desktop_app.ui.errors import ErrorHooks, show_error
+from desktop_app.ui.icons import application_icon
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.qt_words import QtWords
+from desktop_app.ui.theme import apply_theme
+
+_SPIN_MS = 20
+#: How long a picture waits for jobs (the index) to end.
+_PICTURE_MS = 10_000
+
+
+def find_display_problem() -> str | None:
+    """Return the sentence that says why no window can be shown, or None where one can.
+
+    Asked before any QApplication is made: without a display Qt would abort the process.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    return tr(
+        "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Regesta in a "
+        "desktop session, or use --screenshot and the commands of the command line."
+    )
+
+
+def make_application(argv: Sequence[str] = ()) -> QApplication:
+    """Return the application, made where there is none, with name, icon and Qt's words."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["regesta", *argv])
+    app.setApplicationName("regesta")
+    app.setApplicationDisplayName("Regesta")
+    app.setDesktopFileName("regesta")
+    app.setWindowIcon(application_icon())
+    if app.findChild(QtWords) is None:
+        app.installTranslator(QtWords(app))
+    QLocale.setDefault(QLocale(i18n.current_language()))
+    return app
+
+
+class Desk(QObject):
+    """What is open: a session and its window, and how they change."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        preferences: PreferenceFile,
+        *,
+        theme: str | None = None,
+        copy_sample: Callable[[], Path] | None = None,
+    ) -> None:
+        """Begin with nothing open; `theme` holds for this run alone."""
+        super().__init__(app)
+        self._app = app
+        self.preferences = preferences
+        self._theme = theme
+        self._copy_sample = copy_sample
+        self.session: Session | None = None
+        self.window: MainWindow | None = None
+        apply_theme(app, theme or preferences.chosen.theme)
+
+    def open_path(self, path: Path) -> None:
+        """Open a catalogue in place of the one that is open; raise UserError where it cannot be."""
+        if self.session is not None and path.absolute() == self.session.path.absolute():
+            return
+        self._take(open_catalogue(path))
+
+    def create(self, path: Path) -> None:
+        """Make a catalogue and open it in place of the one that is open."""
+        self._take(create_catalogue(path))
+
+    def _take(self, session: Session) -> None:
+        before, window = self.session, self._drop_window()
+        self.session = session
+        self.preferences.note_opened(session.path)
+        self._show_window()
+        if window is not None:
+            window.deleteLater()
+        if before is not None:
+            before.close()
+
+    def _drop_window(self) -> MainWindow | None:
+        window, self.window = self.window, None
+        if window is not None:
+            window.closed.disconnect(self._on_closed)
+            window.close()
+        return window
+
+    def _show_window(self) -> None:
+        assert self.session is not None
+        window = MainWindow(self.session, self.preferences)
+        window.files.new_wanted.connect(self._on_new)
+        window.files.open_wanted.connect(self._on_open)
+        window.sample_wanted.connect(self._on_sample)
+        window.theme_wanted.connect(self.use_theme)
+        window.language_wanted.connect(self.use_language)
+        window.closed.connect(self._on_closed)
+        window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
+        self.window = window
+        window.show()
+
+    def _on_new(self, path: Path) -> None:
+        self._guard(self.create, path)
+
+    def _on_open(self, path: Path) -> None:
+        self._guard(self.open_path, path)
+
+    def _on_sample(self) -> None:
+        if self._copy_sample is not None:
+            self._guard(self.open_path, self._copy_sample())
+
+    def _guard(self, run: Callable[[Path], None], path: Path) -> None:
+        try:
+            run(path)
+        except UserError as error:
+            show_error(self.window, error)
+
+    def use_theme(self, name: str) -> None:
+        """Wear theme `name` now and from now on."""
+        self.preferences.put(theme=name)
+        apply_theme(self._app, name)
+
+    def use_language(self, name: str) -> None:
+        """Speak language `name` now and from now on, in a new window on the same record."""
+        if name == i18n.current_language():
+            return
+        self.preferences.put(language=name)
+        i18n.set_language(name)
+        QLocale.setDefault(QLocale(name))
+        if self.window is None:
+            return
+        selected = self.window.workspace.selection
+        window = self._drop_window()
+        self._show_window()
+        if window is not None:
+            window.deleteLater()
+        if selected:
+            self.window.workspace.select(selected)
+
+    def _on_closed(self) -> None:
+        # The session closes first: a window that is gone must not hold the catalogue's lock.
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        self._app.quit()
+
+    def close(self) -> None:
+        """Close window and catalogue."""
+        window = self._drop_window()
+        if window is not None:
+            window.deleteLater()
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+
+def run(
+    path: Path, *, theme: str | None = None, copy_sample: Callable[[], Path] | None = None
+) -> int:
+    """Show the window on the catalogue at `path` until it is closed; return the exit status.
+
+    Raises UserError where there is no display or the catalogue cannot be opened.
+    """
+    preferences = PreferenceFile()
+    if preferences.chosen.language and not os.environ.get("REGESTA_LANGUAGE"):
+        i18n.set_language(preferences.chosen.language)
+    problem = find_display_problem()
+    if problem is not None:
+        raise UserError("no_display", "{problem}", problem=problem)
+    logging.basicConfig(level=logging.WARNING)
+    app = make_application()
+    hooks = ErrorHooks(app)
+    hooks.install()
+    desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
+    desk.open_path(path)
+    try:
+        return app.exec()
+    finally:
+        desk.close()
+
+
+def screenshot(
+    path: Path,
+    target: Path,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    theme: str | None = None,
+    select: str = "",
+) -> None:
+    """Draw the window on the catalogue at `path` into the picture `target`, without a display.
+
+    `select` is the record the window is about. The user's settings are neither used nor changed.
+    """
+    if find_display_problem() is not None or not QApplication.instance():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    preferences = PreferenceFile(target.with_name(f".{target.name}.preferences"))
+    apply_theme(app, theme or "light")
+    session = open_catalogue(path)
+    try:
+        window = MainWindow(session, preferences)
+        window.preferences.path = Path(os.devnull)
+        window.resize(width, height)
+        window.show()
+        if select:
+            window.show_record(select)
+        wait_for_jobs(window)
+        picture = window.grab().toImage()
+        window.close()
+        window.deleteLater()
+    finally:
+        session.close()
+    _save(picture, target)
+
+
+def wait_for_jobs(window: MainWindow) -> None:
+    """Spin the event loop until no job runs and everything asked for is drawn."""
+    loop = QEventLoop()
+    waited = 0
+
+    def look() -> None:
+        nonlocal waited
+        waited += _SPIN_MS
+        is_idle = not window.workspace.bridge.runner.list_running() and not window.keeper.is_busy
+        if (is_idle and waited >= 5 * _SPIN_MS) or waited >= _PICTURE_MS:
+            loop.quit()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(_SPIN_MS)
+    loop.exec()
+    timer.stop()
+
+
+def _save(picture: QImage, target: Path) -> None:
+    if not picture.save(str(target)):
+        raise UserError(
+            "not_written",
+            "The picture could not be written to {path}. Check the folder and the name's ending.",
+            path=str(target),
+        )
