@@ -46,9 +46,10 @@ _ACCENTED = re.compile(rb"[^\s]*[\x80-\xff][^\s]*")
 _MOST_ACCENTED = 2_000
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~‘’“”„‹›«»…–—•·°§©£\u00a0\d]+")
 _NOT_FOR_FILES = ("idna", "punycode")
-# By now the bytes are known to be none of these.
-_RULED_OUT = (
-    "utf_8", "utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be",
+# What is left to ask for: the encodings of neighbours' documents, no mainframe's among them.
+_RARE = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "cp874", "cp437", "cp850", "koi8_r",
+    "mac_roman", "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr",
 )  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Letters, marks and signs of the languages this catalogue meets; others leave UTF-16 unproven.
@@ -190,7 +191,7 @@ def _decode_rare(data: bytes, name: str, ranked: list[str]) -> Decoded:
         raise problems.unknown_format(name)
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_exclusion=list(_RULED_OUT)).best()
+    found = from_bytes(sample, cp_isolation=list(_RARE)).best()
     best = find_encoding(found.encoding, name) if found else ranked[0]
     read = _decode_as(data, best)
     others = [encoding for encoding in ranked if encoding != best]

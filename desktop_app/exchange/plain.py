@@ -9,6 +9,8 @@ from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.i18n import tr
 
 EXTRACTOR = "plain 1"
+#: More form feeds than any document has pages mean something else by them.
+MAX_PAGES = 20_000
 
 
 def read_plain(data: bytes, name: str, *, encoding: str | None = None) -> ReadDocument:
@@ -37,6 +39,8 @@ def split_form_feeds(text: str) -> tuple[CanonicalText, tuple[PageMark, ...]]:
     A form feed is a control character and stays visible as its picture, at the end of its
     page; white space after the last one is no page. Without form feeds there are no pages.
     """
+    if not 0 < text.count("\f") <= MAX_PAGES:
+        return canonicalise(text), ()
     first, *rest = text.split("\f")
     # Nothing composes with the picture or a line feed, so pieces are as long as in the whole.
     lengths = [len(canonicalise(first).text)]
@@ -44,7 +48,7 @@ def split_form_feeds(text: str) -> tuple[CanonicalText, tuple[PageMark, ...]]:
     pages: list[PageMark] = []
     start = 0
     for number, length in enumerate(lengths, 1):
-        if number <= len(rest) or (rest and rest[-1].strip()):
+        if number <= len(rest) or rest[-1].strip():
             pages.append(PageMark(start, str(number)))
         start += length + 1
     return canonicalise(text), tuple(pages)

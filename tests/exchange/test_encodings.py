@@ -92,6 +92,12 @@ def test_chosen_encoding_is_obeyed() -> None:
     assert (document.text, document.encoding, document.encoding_sure) == ("Nặm Thà", "viscii", True)
 
 
+def test_other_languages_are_guessed_and_never_sure() -> None:
+    russian = "Вьетнамские добровольцы перешли границу и заняли долину реки. " * 4
+    document = read_bytes(russian.encode("cp1251"), "a.txt")
+    assert (document.text, document.encoding_sure) == (russian, False)
+
+
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "base64", "", "utf\x00", "idna" * 99])
 def test_unknown_encoding_is_said(encoding: str) -> None:
     with pytest.raises(UserError) as caught:

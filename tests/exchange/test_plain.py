@@ -30,6 +30,7 @@ def test_picture_of_a_form_feed_in_the_source_is_no_page() -> None:
 
 def test_text_without_form_feeds_has_no_pages() -> None:
     assert read_bytes(b"a\nb", "a.txt").pages == ()
+    assert read_bytes(b"a\f" * 30_000, "a.txt").pages == ()
 
 
 def test_json_round_trip() -> None:
