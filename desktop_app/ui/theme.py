@@ -119,10 +119,11 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
-    window="#211f1c",
-    base="#292623",
-    alternate="#2f2c28",
-    button="#35312c",
+    # Fusion outlines fields darker than the window: only a page darker still shows their shape.
+    window="#312e2a",
+    base="#1e1c1a",
+    alternate="#262320",
+    button="#413c36",
     text="#ebe6dc",
     muted="#b3ab9e",
     disabled="#857e73",
@@ -131,11 +132,11 @@ DARK = Theme(
     on_accent="#10222d",
     selection="#2f6c90",
     on_selection="#ffffff",
-    tip="#3a352e",
+    tip="#1e1c1a",
     inks={
         Role.FEEDS_CLAIM: Ink("#ecc35c", "#54431a"),
         Role.EXCERPTED: Ink("#9bcaea", "#2a4356"),
-        Role.NEEDS_REVIEW: Ink("#f8a987", "#57301f"),
+        Role.NEEDS_REVIEW: Ink("#f8a987", "#482b20"),
         Role.UNCITED: Ink("#f3b06c", "#50371c"),
         Role.CONFLICT: Ink("#ff9ea4", "#56272d"),
         Role.PREFERRED: Ink("#8ad6a4", "#23422e"),
