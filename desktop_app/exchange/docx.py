@@ -168,7 +168,7 @@ def _parse(xml: bytes, story: _Story, name: str) -> None:
     from lxml import etree
 
     parser = etree.XMLParser(
-        target=story, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        target=story, resolve_entities="internal", load_dtd=False, no_network=True, huge_tree=False
     )
     try:
         for start in range(0, len(xml), _CHUNK):

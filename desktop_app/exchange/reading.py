@@ -61,6 +61,9 @@ class Format(StrEnum):
 
 
 _ENDINGS = {
+    ".txt": Format.PLAIN,
+    ".text": Format.PLAIN,
+    ".md": Format.PLAIN,
     ".htm": Format.HTML,
     ".html": Format.HTML,
     ".xhtml": Format.HTML,
@@ -114,9 +117,9 @@ def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> R
     document = _READERS[found](data, file_name, encoding)
     if not document.text.strip():
         raise problems.empty_file(file_name)
-    expected = _ENDINGS.get(PurePath(file_name).suffix.lower(), Format.PLAIN)
+    expected = _ENDINGS.get(PurePath(file_name).suffix.lower())
     notes = document.notes
-    if found is not expected:
+    if expected is not None and found is not expected:
         notes = (_describe_mismatch(found, expected), *notes)
     return replace(
         document,

@@ -108,6 +108,7 @@ def test_name_that_lies(make_pdf) -> None:
     assert document.notes[0] == (
         "The name says TXT, the content is PDF; it was read by its content"
     )
+    assert not any("name says" in note for note in read_bytes(make_pdf(["chữ"]), "a").notes)
     plain = read_bytes("chữ".encode(), "a.pdf")
     assert (plain.text, plain.media_type) == ("chữ", "text/plain")
     assert plain.notes[0].startswith("The name says PDF")
