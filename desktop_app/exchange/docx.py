@@ -228,7 +228,10 @@ class _Relations(_Story):
 class _Title(_Story):
     """Takes the parser's calls for the core properties."""
 
-    title = ""
+    def __init__(self) -> None:
+        """Begin without a title."""
+        super().__init__()
+        self.words: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note whether the title begins."""
@@ -241,7 +244,7 @@ class _Title(_Story):
     def data(self, text: str) -> None:
         """Take the title's characters."""
         if self._in_text:
-            self.title += text
+            self.words.append(text)
 
 
 def _read_title(archive: zipfile.ZipFile, name: str) -> str:
@@ -253,7 +256,7 @@ def _read_title(archive: zipfile.ZipFile, name: str) -> str:
         _parse(read_part(archive, "docProps/core.xml", name), properties, name)
     except UserError:
         return ""
-    return " ".join(properties.title.split())
+    return " ".join("".join(properties.words).split())
 
 
 def _read_notes(archive: zipfile.ZipFile, part: str | None, name: str) -> _Story:

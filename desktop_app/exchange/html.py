@@ -65,7 +65,7 @@ def read_html(data: bytes, name: str, *, encoding: str | None = None) -> ReadDoc
         encoding=decoded.encoding,
         encoding_sure=decoded.sure,
         alternatives=decoded.alternatives,
-        title=canonicalise(_collapse(page.title)).text,
+        title=canonicalise(page.title).text,
         replaced=source.replaced + made.replaced + decoded.lost,
         extractor=f"html 1 (lxml {etree.__version__})",
         notes=describe_decoding(decoded) + page.describe(),
@@ -98,7 +98,7 @@ class _Page:
 
     def __init__(self) -> None:
         """Begin an empty page."""
-        self.title = ""
+        self._title: list[str] = []
         self._lines: list[str] = []
         self._line: list[str] = []
         self._mark = ""
@@ -143,7 +143,7 @@ class _Page:
     def data(self, text: str) -> None:
         """Take characters."""
         if self._in_title:
-            self.title += text
+            self._title.append(text)
         elif self._preformatted and not self._dropping:
             first, *rest = text.split("\n")
             self._line.append(first)
@@ -166,6 +166,11 @@ class _Page:
             self._end_row()
         self._break_block()
         return "\n".join(self._lines).strip("\n")
+
+    @property
+    def title(self) -> str:
+        """Return the page's own title, or ""."""
+        return _collapse("".join(self._title))
 
     def describe(self) -> tuple[str, ...]:
         """Return what of the page is not in the text."""

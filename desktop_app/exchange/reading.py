@@ -28,10 +28,8 @@ __all__ = [
 ]
 
 _HEAD = 4_096
-_HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
+_COMMENTS = 20
+_HTML_START = re.compile(rb"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
 _ANY_TAG = re.compile(rb"<(?:p|br|div|span|body|head|table|h[1-6]|meta|a|b|i|ul|ol)\b", re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -143,7 +141,7 @@ def find_format(data: bytes, file_name: str) -> Format:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _refuse_other_archive(head, file_name)
         return Format.DOCX
-    if _HTML_START.match(_narrow(head)):
+    if _starts_as_html(_narrow(head)):
         return Format.HTML
     if ending is Format.HTML and _ANY_TAG.search(_narrow(data[: 16 * _HEAD])):
         return Format.HTML
@@ -157,6 +155,16 @@ def _narrow(head: bytes) -> bytes:
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         head = head.removeprefix(mark)
     return head.replace(b"\x00", b"")
+
+
+def _starts_as_html(head: bytes) -> bool:
+    """Return whether the first tag, after a declaration and comments, is HTML's."""
+    head = head.lstrip()
+    # No pattern: one for any number of comments takes for ever where the page is none.
+    for opening, closing in ((b"<?xml", b"?>"), *((b"<!--", b"-->"),) * _COMMENTS):
+        if head.startswith(opening):
+            head = head.partition(closing)[2].lstrip()
+    return _HTML_START.match(head) is not None
 
 
 def _looks_binary(head: bytes) -> bool:
