@@ -96,7 +96,8 @@ def property_choice(prop: Property) -> Choice:
     language = current_language()
     other = prop.label(("en", "vi")[language == "en"])
     said = " · ".join(dict.fromkeys((other, value_type_word(prop.value_type))))
-    return Choice(prop.id, prop.label(language), said, "property")
+    # The kind chooses the icon; properties share that of claims.
+    return Choice(prop.id, prop.label(language), said, "claim")
 
 
 def value_type_word(value_type: ValueType) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop_app.catalog.claims import Claim, Confidence, Voice
 from desktop_app.catalog.wording import word
@@ -27,17 +27,26 @@ class ClaimDetails(QWidget):
         super().__init__(parent)
         self.setObjectName("claim_details")
         self._make_fields()
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(tr("Detail"), self.detail)
-        form.addRow(tr("Holds (when)"), self.valid)
-        form.addRow(tr("Voice"), self.voice)
-        form.addRow(tr("Speaker"), self.speaker)
-        form.addRow(tr("Confidence"), self.confidence)
-        form.addRow(tr("Why so sure"), self.reason)
-        form.addRow(tr("Note"), self.note)
+        self._forms = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._forms.setContentsMargins(0, 0, 0, 0)
+        self._forms.setSpacing(12)
+        self._forms.addLayout(
+            _make_form(
+                (tr("Detail"), self.detail),
+                (tr("Holds (when)"), self.valid),
+                (tr("Note"), self.note),
+            ),
+            1,
+        )
+        self._forms.addLayout(
+            _make_form(
+                (tr("Voice"), self.voice),
+                (tr("Speaker"), self.speaker),
+                (tr("Confidence"), self.confidence),
+                (tr("Why so sure"), self.reason),
+            ),
+            1,
+        )
         self.setFocusProxy(self.detail)
         self.reset()
 
@@ -71,6 +80,10 @@ class ClaimDetails(QWidget):
         line.textChanged.connect(self.changed)
         line.returnPressed.connect(self.entered)
         return line
+
+    def set_direction(self, way: QBoxLayout.Direction) -> None:
+        """Set the two columns side by side, or below one another where there is little room."""
+        self._forms.setDirection(way)
 
     def set_claim(self, claim: Claim) -> None:
         """Show what `claim` says."""
@@ -119,3 +132,13 @@ class ClaimDetails(QWidget):
     def _on_confidence(self, index: int) -> None:
         self.reason.setEnabled(index != 0 or bool(self.reason.text()))
         self.changed.emit()
+
+
+def _make_form(*rows: tuple[str, QWidget]) -> QFormLayout:
+    """Return a form of labels and fields, which keep their labels beside them."""
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setVerticalSpacing(4)
+    for label, field in rows:
+        form.addRow(label, field)
+    return form

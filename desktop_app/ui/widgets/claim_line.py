@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -164,9 +165,8 @@ class ClaimLine(QFrame):
     def _lay_out(self) -> None:
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fields.setSpacing(6)
-        self._fields.addWidget(self.subject_box, 4)
-        self._fields.addWidget(self.property_box, 3)
-        self._fields.addWidget(self.value_edit, 5)
+        for field, share in ((self.subject_box, 4), (self.property_box, 3), (self.value_edit, 5)):
+            self._fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout()
         below.addWidget(self.more)
         below.addWidget(self.evidence, 1)
@@ -178,6 +178,8 @@ class ClaimLine(QFrame):
         column.addWidget(self.hint)
         column.addWidget(self.details)
         column.addLayout(below)
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.property_box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,6 +188,7 @@ class ClaimLine(QFrame):
         ways = QBoxLayout.Direction
         way = ways.TopToBottom if letters < _NARROW_LETTERS else ways.LeftToRight
         self._fields.setDirection(way)
+        self.details.set_direction(way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

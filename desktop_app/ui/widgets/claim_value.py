@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop_app.catalog.claims import (
     DateValue,
@@ -69,7 +76,7 @@ class ClaimValueEdit(QWidget):
         row.setSpacing(4)
         row.addWidget(self._stack, 1)
         row.addWidget(self.special)
-        self.setFocusProxy(self._stack)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_property(None)
 
     def _make_fields(self) -> None:
