@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _WRONG_PASSWORD = 4
+_LONGEST_LABEL = 40
 # PDFium takes the hyphen and the line break after it together as one noncharacter.
 _HYPHEN_BREAK = "\ufffe"
 
@@ -85,7 +86,7 @@ def _read_label(document: pypdfium2.PdfDocument, index: int) -> str:
         label = str(document.get_page_label(index))
     except (UnicodeDecodeError, ctypes.ArgumentError):
         return ""
-    return " ".join(canonicalise(label).text.split())
+    return " ".join(canonicalise(label).text.split())[:_LONGEST_LABEL]
 
 
 def _read_title(document: pypdfium2.PdfDocument) -> str:

@@ -27,6 +27,8 @@ __all__ = [
     "read_original",
 ]
 
+#: Characters kept of a title that a file gives itself.
+LONGEST_TITLE = 300
 _HEAD = 4_096
 _COMMENTS = 20
 _HTML_START = re.compile(rb"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
@@ -121,6 +123,7 @@ def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> R
         notes = (_describe_mismatch(found, expected), *notes)
     return replace(
         document,
+        title=document.title[:LONGEST_TITLE].rstrip(),
         language=guess_language(document.text),
         notes=notes,
         sha256=hashlib.sha256(data).hexdigest(),

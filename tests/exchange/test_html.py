@@ -122,7 +122,7 @@ def test_page_without_words_is_empty() -> None:
 
 def test_pages_made_to_take_for_ever_do_not() -> None:
     title = read_bytes(b"<html><title>" + b"x&amp;" * 300_000 + b"</title>a", "a.html").title
-    assert len(title) == 600_000
+    assert title == "x&" * 150
     comments = b"<!-- -->" * 500
     assert read_bytes(comments + b"x", "a.txt").media_type == "text/plain"
     assert read_bytes(b" <!-- a -->" * 9 + b"<HTML lang=vi>b", "a.txt").text == "b"
