@@ -219,7 +219,7 @@ def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
     said = [claim.detail]
     if isinstance(claim.value, Quantity) and claim.value.bound is Bound.EXACTLY:
         said.append(word(Bound.EXACTLY, language))
-    written = _own_wording(claim.value)
+    written = own_wording(claim.value)
     if written:
         said.append(phrases["as_written"].format(text=in_quotes(written, language)))
     if claim.valid is not None:
@@ -241,6 +241,22 @@ def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[st
     )
 
 
+def own_wording(value: Value) -> str:
+    """Return the source's wording of a number or a date where it says more than the value.
+
+    The same figure or date as any output language writes it says no more.
+    """
+    match value:
+        case Quantity(as_written=written):
+            exact = replace(value, bound=Bound.EXACTLY)
+            said = [format_quantity(q, one) for q in (value, exact) for one in OUTPUT_LANGUAGES]
+        case DateValue(wording=written) if value.edtf:
+            said = [format_date(value, one) for one in OUTPUT_LANGUAGES]
+        case _:
+            return ""
+    return "" if any(_bare(one).startswith(_bare(written)) for one in said) else written
+
+
 def _phrases(language: str) -> dict[str, str]:
     return _PHRASES[output_language(language)]
 
@@ -260,22 +276,6 @@ def _voice_words(claim: Claim, language: str) -> str:
 def _because(member: StrEnum, reason: str, language: str) -> str:
     said = word(member, language)
     return _phrases(language)["because"].format(word=said, reason=reason) if reason else said
-
-
-def _own_wording(value: Value) -> str:
-    """Return the source's wording of a number or a date where it says more than the value.
-
-    The same figure or date as any output language writes it says no more.
-    """
-    match value:
-        case Quantity(as_written=written):
-            exact = replace(value, bound=Bound.EXACTLY)
-            said = [format_quantity(q, one) for q in (value, exact) for one in OUTPUT_LANGUAGES]
-        case DateValue(wording=written) if value.edtf:
-            said = [format_date(value, one) for one in OUTPUT_LANGUAGES]
-        case _:
-            return ""
-    return "" if any(_bare(one).startswith(_bare(written)) for one in said) else written
 
 
 def _bare(text: str) -> str:
