@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import re
 import sys
 import threading
 from collections.abc import Generator, Iterator
@@ -68,7 +69,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     messages: list[str] = []
 
     def keep(kind: object, _context: object, message: str) -> None:
-        if getattr(kind, "name", "") in QT_MESSAGE_LEVELS:
+        ignored = any(re.search(one, message) for one in item.config.getini("qt_log_ignore"))
+        if getattr(kind, "name", "") in QT_MESSAGE_LEVELS and not ignored:
             messages.append(message)
 
     previous = core.qInstallMessageHandler(keep)

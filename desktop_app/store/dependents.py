@@ -37,8 +37,6 @@ _SHOWN_BY: dict[Kind, tuple[str, ...]] = {
         "SELECT subject FROM claim WHERE id IN (:ids)",
         "SELECT value_subject FROM claim WHERE id IN (:ids) AND value_subject IS NOT NULL",
         "SELECT excerpt FROM citation WHERE claim IN (:ids)",
-        "SELECT s.id FROM claim AS c JOIN claim AS s ON s.subject = c.subject "
-        "AND s.property = c.property WHERE c.id IN (:ids)",
     ),
     Kind.CITATION: (
         "SELECT claim FROM citation WHERE id IN (:ids)",
@@ -74,13 +72,34 @@ def list_written(db: Database, change: int) -> set[str]:
 
 
 def list_touched(db: Database, change: int) -> set[str]:
-    """Return every listed record that `change` wrote or that shows something of what it wrote."""
-    start = list_written(db, change) | _named_in_images(db, change)
-    # A citation of a new claim also changes the claim's subject: two steps reach all.
-    touched = start | _shown_by(db, start)
-    near = {record for record in touched if find_kind(record) is Kind.CLAIM}
-    touched |= _shown_by(db, near)
+    """Return every listed record that `change` wrote or that shows something of what it wrote.
+
+    Records that are only named by what was written are touched themselves, not all that shows
+    them: one more claim about a place does not touch every claim about it.
+    """
+    written = list_written(db, change)
+    named = _named_in_images(db, change)
+    touched = written | named | _shown_by(db, written) | _rivals(db, change)
+    # A citation that came or went changes what its claim's subject counts as uncited.
+    claims = {record for record in written | named if find_kind(record) is Kind.CLAIM}
+    touched |= _shown_by(db, claims)
     return {record for record in touched if find_kind(record) in LISTED}
+
+
+def _rivals(db: Database, change: int) -> set[str]:
+    """Return the claims that may conflict with one that `change` wrote, as it was or as it is."""
+    found: set[str] = set()
+    for image in ("before", "after"):
+        found |= set(
+            db.column(
+                "SELECT s.id FROM change_row AS r JOIN claim AS s "
+                f"ON s.subject = json_extract(r.{image}, '$.subject') "
+                f"AND s.property = json_extract(r.{image}, '$.property') "
+                "WHERE r.change = ? AND r.tbl = 'claim'",
+                (change,),
+            )
+        )
+    return found
 
 
 def _named_in_images(db: Database, change: int) -> set[str]:

@@ -18,6 +18,8 @@ COLUMNS = (
     *("id", "kind", "type", "title", "sort_title", "detail", "sort_detail", "date"),
     *("earliest", "latest", "number", "uncited", "conflicts", "state", "folded", "trashed"),
 )
+#: A row shows the labels of rows of the kinds before it.
+_ORDER = (Kind.SOURCE, Kind.DOCUMENT, Kind.EXCERPT, Kind.ENTITY, Kind.EVENT, Kind.CLAIM)
 SORTABLE = ("sort_title", "sort_detail", "type", "earliest", "number", "state")
 
 
@@ -43,8 +45,7 @@ def refresh_listing(db: Database, records: Iterable[str]) -> None:
         kind = find_kind(record)
         if kind in LISTED:
             by_kind.setdefault(kind, []).append(record)
-    # Entities and events before claims: a claim's row shows their labels.
-    for kind in sorted(by_kind, key=lambda kind: (kind is Kind.CLAIM, kind)):
+    for kind in (kind for kind in _ORDER if kind in by_kind):
         for part in chunks(sorted(by_kind[kind])):
             _replace(db, part, listing_rows.make_rows(db, kind, part))
 
@@ -62,7 +63,7 @@ def _replace(db: Database, records: Sequence[str], found: list[Row]) -> None:
 def rebuild_listing(db: Database) -> None:
     """Make the listing anew from the records, inside a transaction."""
     db.execute("DELETE FROM listing")
-    for kind in LISTED:
+    for kind in _ORDER:
         refresh_listing(db, db.column(f"SELECT id FROM {kind}"))
 
 
