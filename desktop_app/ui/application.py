@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import i18n
 from desktop_app.errors import UserError
-from desktop_app.i18n import tr
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
 from desktop_app.ui.errors import ErrorHooks, show_error
@@ -37,13 +36,19 @@ def find_display_problem() -> str | None:
 
     Asked before any QApplication is made: without a display Qt would abort the process.
     """
+    error = _find_display_error()
+    return error.message if error else None
+
+
+def _find_display_error() -> UserError | None:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return None
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return None
-    return tr(
+    return UserError(
+        "no_display",
         "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Regesta in a "
-        "desktop session, or use --screenshot and the commands of the command line."
+        "desktop session, or use --screenshot and the commands of the command line.",
     )
 
 
@@ -187,9 +192,9 @@ def run(
     preferences = PreferenceFile()
     if preferences.chosen.language and not os.environ.get("REGESTA_LANGUAGE"):
         i18n.set_language(preferences.chosen.language)
-    problem = find_display_problem()
-    if problem is not None:
-        raise UserError("no_display", "{problem}", problem=problem)
+    error = _find_display_error()
+    if error is not None:
+        raise error
     logging.basicConfig(level=logging.WARNING)
     app = make_application()
     hooks = ErrorHooks(app)

@@ -211,7 +211,7 @@ SPECS = (
     ),
     ActionSpec(
         id="language_en",
-        text=mark("English"),
+        text=mark("&English"),
         menu="view",
         group=4,
         submenu=_LANGUAGE,
@@ -221,7 +221,7 @@ SPECS = (
     ),
     ActionSpec(
         id="language_vi",
-        text=mark("Tiếng Việt"),
+        text=mark("&Tiếng Việt"),
         menu="view",
         group=4,
         submenu=_LANGUAGE,

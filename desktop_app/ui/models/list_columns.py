@@ -57,16 +57,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: `title` is marked, `order` what a click on it sorts by, `share` its width."""
+    """One column: `title` is marked, `order` what a click on it sorts by, `letters` its width."""
 
     id: str
     title: str
     order: str
     text: Callable[[Row, Words], str]
-    share: int
+    letters: int
     is_number: bool = False
     #: The column that carries the record's icon and signs.
     is_main: bool = False
+    #: It is in sight without scrolling, beside the main one.
+    is_essential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ VIEWS = (
         kind=Kind.EXCERPT,
         title=mark("Excerpts"),
         icon="excerpt",
-        nothing=mark("No excerpts yet. Open a document, select a passage and press E."),
+        nothing=mark("No excerpts yet. Open a document, select a passage and press Enter."),
     ),
     ListView(
         id="event",
@@ -246,46 +248,51 @@ def _rank(row: Row, words: Words) -> str:
 
 
 def _column(
-    id: str, title: str, order: str, text: Callable[[Row, Words], str], share: int
+    id: str,
+    title: str,
+    order: str,
+    text: Callable[[Row, Words], str],
+    letters: int,
+    *,
+    essential: bool = False,
 ) -> Column:
-    is_main = order == "sort_title"
-    is_number = order == "number"
     return Column(
         id=id,
         title=title,
         order=order,
         text=text,
-        share=share,
-        is_number=is_number,
-        is_main=is_main,
+        letters=letters,
+        is_number=order == "number",
+        is_main=order == "sort_title",
+        is_essential=essential,
     )
 
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.SOURCE: (
         _column("title", mark("Title"), "sort_title", _title, 40),
+        _column("date", mark("Date"), "earliest", _written_date, 12, essential=True),
         _column("people", mark("By"), "sort_detail", _detail, 20),
-        _column("date", mark("Date"), "earliest", _written_date, 14),
         _column("level", mark("Level"), "type", _type, 14),
         _column("documents", mark("Documents"), "number", _number, 8),
     ),
     Kind.DOCUMENT: (
         _column("title", mark("Title"), "sort_title", _title, 40),
-        _column("excerpts", mark("Excerpts"), "number", _number, 8),
+        _column("excerpts", mark("Excerpts"), "number", _number, 8, essential=True),
         _column("read", mark("Read"), "state", _read_state, 12),
         _column("language", mark("Language"), "type", _type, 12),
         _column("source", mark("Source"), "sort_detail", _detail, 28),
     ),
     Kind.EXCERPT: (
         _column("quote", mark("Quote"), "sort_title", _title, 50),
+        _column("claims", mark("Claims"), "number", _number, 8, essential=True),
         _column("document", mark("Document"), "sort_detail", _detail, 22),
-        _column("claims", mark("Claims"), "number", _number, 8),
         _column("use", mark("Use"), "type", _type, 14),
         _column("page", mark("Page"), "sort_detail", _written_date, 8),
         _column("place", mark("Place in text"), "state", _anchor_state, 14),
     ),
     Kind.EVENT: (
-        _column("date", mark("Date"), "earliest", _date, 20),
+        _column("date", mark("Date"), "earliest", _date, 20, essential=True),
         _column("title", mark("Event"), "sort_title", _title, 46),
         _column("place", mark("Place"), "sort_detail", _detail, 16),
         _column("claims", mark("Claims"), "number", _number, 8),
@@ -293,14 +300,14 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.ENTITY: (
         _column("name", mark("Name"), "sort_title", _title, 36),
-        _column("kind", mark("Kind"), "type", _type, 14),
+        _column("kind", mark("Kind"), "type", _type, 14, essential=True),
         _column("claims", mark("Claims"), "number", _number, 8),
         _column("names", mark("Other names"), "sort_detail", _detail, 36),
     ),
     Kind.CLAIM: (
         _column("subject", mark("About"), "sort_title", _title, 32),
-        _column("property", mark("Property"), "type", _type, 16),
-        _column("value", mark("Value"), "sort_detail", _detail, 28),
+        _column("property", mark("Property"), "type", _type, 13, essential=True),
+        _column("value", mark("Value"), "sort_detail", _detail, 16, essential=True),
         _column("citations", mark("Citations"), "number", _number, 8),
         _column("rank", mark("Rank"), "state", _rank, 10),
     ),

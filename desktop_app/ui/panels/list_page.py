@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -33,6 +34,8 @@ from desktop_app.ui.models.list_model import ListModel
 from desktop_app.ui.widgets.empty_state import EmptyState
 
 _DEBOUNCE_MS = 120
+_NARROWEST = 200
+_NARROWEST_MAIN = 12
 #: The order a list starts with: what an archivist looks for first.
 _FIRST_ORDER = {Kind.EVENT: "earliest", Kind.EXCERPT: "sort_detail"}
 
@@ -100,6 +103,9 @@ class ListPage(QWidget):
         self._is_stale = True
         self._touched: set[str] | None = None
         self._wanted = ""
+        self._announced = ""
+        self._fits_itself = True
+        self._is_fitting = False
         query = ListQuery(
             kind=view.kind,
             uncited=view.uncited,
@@ -129,6 +135,8 @@ class ListPage(QWidget):
         self.table.setObjectName("list_table")
         self.table.setAccessibleName(name)
         self.empty = EmptyState(self.view.icon, tr_marked(self.view.nothing))
+        # By itself it would not let the lists become narrow.
+        self.empty.setMinimumWidth(_NARROWEST)
         self.body = QStackedWidget()
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
@@ -150,9 +158,13 @@ class ListPage(QWidget):
         sorted_by = next(n for n, one in enumerate(columns) if one.order == self.model.query.order)
         self.table.horizontalHeader().setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        letter = self.fontMetrics().averageCharWidth()
-        for number, one in enumerate(columns):
-            self.table.setColumnWidth(number, max(one.share, 8) * letter + 12)
+        for number in range(len(columns)):
+            self.table.setColumnWidth(number, self._ordinary_width(number))
+
+    def _ordinary_width(self, number: int) -> int:
+        column = self.model.columns[number]
+        head = self.fontMetrics().horizontalAdvance(tr_marked(column.title)) + 24
+        return max(column.letters * self.fontMetrics().averageCharWidth() + 12, head)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._typing.start)
@@ -164,7 +176,9 @@ class ListPage(QWidget):
         self.model.rowsInserted.connect(self._show_body)
         self.model.rowsRemoved.connect(self._show_body)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.selectionModel().selectionChanged.connect(self._on_current)
         self.table.opened.connect(self._open_current)
+        self.table.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.table.menu_wanted.connect(self.menu_wanted)
         self.empty.action_asked.connect(self.action_asked)
 
@@ -193,6 +207,7 @@ class ListPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit()
         self.bring_up_to_date()
 
     def bring_up_to_date(self) -> None:
@@ -261,15 +276,19 @@ class ListPage(QWidget):
             | QItemSelectionModel.SelectionFlag.Rows
         )
         # Not announced: the record is shown because somebody else selected it.
-        model = self.table.selectionModel()
-        model.currentRowChanged.disconnect(self._on_current)
-        model.setCurrentIndex(index, flags)
-        model.currentRowChanged.connect(self._on_current)
+        self._announced = record
+        self.table.selectionModel().setCurrentIndex(index, flags)
         self.table.scrollTo(index)
 
-    def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if index.isValid():
-            self.current_changed.emit(self.model.id_at(index.row()))
+    def _on_current(self) -> None:
+        """Announce the current record once it is selected: focus alone makes a row current."""
+        index = self.table.currentIndex()
+        if not index.isValid() or not self.table.selectionModel().isSelected(index):
+            return
+        record = self.model.id_at(index.row())
+        if record != self._announced:
+            self._announced = record
+            self.current_changed.emit(record)
 
     def _open_current(self) -> None:
         if self.current():
@@ -304,7 +323,12 @@ class ListPage(QWidget):
                 self.table.selectRow(0)
 
     def column_widths(self) -> list[int]:
-        """Return the widths of the columns, the last left out: it takes what is left."""
+        """Return the widths the user gave the columns; the last takes what is left.
+
+        Nothing where the user gave none: the list then fits itself to its place.
+        """
+        if self._fits_itself:
+            return []
         return [self.table.columnWidth(number) for number in range(len(self.model.columns) - 1)]
 
     def set_column_widths(self, widths: Iterable[int]) -> None:
@@ -312,3 +336,28 @@ class ListPage(QWidget):
         for number, width in enumerate(widths):
             if number < len(self.model.columns) and width > 0:
                 self.table.setColumnWidth(number, width)
+                self._fits_itself = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the main column as wide as keeps the columns worth seeing in sight."""
+        if not self._fits_itself:
+            return
+        columns = self.model.columns
+        main = next(number for number, one in enumerate(columns) if one.is_main)
+        beside = [n for n, one in enumerate(columns) if one.is_essential and n != main]
+        left = self.table.viewport().width() - sum(self.table.columnWidth(n) for n in beside)
+        least = _NARROWEST_MAIN * self.fontMetrics().averageCharWidth()
+        self._is_fitting = True
+        self.table.setColumnWidth(main, max(left, least))
+        self._is_fitting = False
+
+    def _on_section_resized(self, number: int, before: int, width: int) -> None:
+        del before, width
+        dragged = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        is_last = number == len(self.model.columns) - 1
+        if dragged and self.table.isVisible() and not self._is_fitting and not is_last:
+            self._fits_itself = False
