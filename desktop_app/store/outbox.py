@@ -34,3 +34,8 @@ def clear_outbox(db: Database, read: Iterable[tuple[str, int]]) -> None:
 def count_outbox(db: Database) -> int:
     """Return how many records wait to be indexed."""
     return int(db.scalar("SELECT count(*) FROM outbox"))
+
+
+def empty_outbox(db: Database) -> None:
+    """Forget, inside a transaction, what waits: for a catalogue of which no index is kept."""
+    db.execute("DELETE FROM outbox")
