@@ -1,0 +1,209 @@
+"""Puts a report on paper: into a PDF file, onto a printer, or onto any painter for a preview.
+
+All three show the same pages of `printing_pages`. The PDF is written by Regesta itself, so
+that every character of every citation can be searched and copied as the source wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from desktop_app import __version__
+from desktop_app.catalog.wording import output_language
+from desktop_app.errors import UserError
+from desktop_app.reports.model import Report
+from desktop_app.services.jobs import Progress
+from desktop_app.services.saving import save_bytes
+from desktop_app.ui.printing_blocks import LineMark, Rule
+from desktop_app.ui.printing_glyphs import FaceBook
+from desktop_app.ui.printing_pages import Page, Pages, lay_out
+from desktop_app.ui.printing_pdf import (
+    PdfFacts,
+    PdfLink,
+    PdfMark,
+    PdfPage,
+    Place,
+    join_operators,
+    write_file,
+)
+from desktop_app.ui.printing_type import A4, REF_RISE, REF_SIZE, UNITS, Sheet, ref_size
+
+_POINTS_PER_INCH = 72
+_PIECES_TOLD = 20
+
+
+def write_pdf(
+    report: Report,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    made: datetime | None = None,
+) -> int:
+    """Write `report` to `path` as PDF, whole or not at all, and return how many pages it has.
+
+    `made` (UTC) is the moment the file bears, now where it is None; all else of the file's
+    bytes follows from the report and the fonts. Raises UserError where it cannot be written
+    and Cancelled where `progress` was cancelled. May run in any thread.
+    """
+    pages = lay_out(report, A4, _piece_reporter(progress))
+    data = make_pdf(report, pages, progress, made=made)
+    save_bytes(path, data)
+    return len(pages.pages)
+
+
+def make_pdf(
+    report: Report,
+    pages: Pages,
+    progress: Progress | None = None,
+    *,
+    made: datetime | None = None,
+) -> bytes:
+    """Return `pages` of `report` as the bytes of a PDF file."""
+    book = FaceBook()
+    written = []
+    for number, page in enumerate(pages.pages):
+        if progress is not None:
+            progress.report(len(pages.pages) + number, 2 * len(pages.pages))
+        written.append(PdfPage(_write_page(page, pages.sheet, book), tuple(_links(page, pages))))
+    marks = [
+        PdfMark(entry.title, entry.level, _pdf_place((entry.page, entry.top), pages.sheet))
+        for entry in pages.outline
+    ]
+    facts = PdfFacts(
+        title=report.title,
+        subject=report.subtitle,
+        language=output_language(report.language),
+        creator=f"Regesta {__version__}",
+        made=made or datetime.now(UTC),
+        width=pages.sheet.width,
+        height=pages.sheet.height,
+    )
+    return write_file(facts, written, book.fonts, marks)
+
+
+def print_report(report: Report, printer: QPrinter, progress: Progress | None = None) -> None:
+    """Print `report` on the paper `printer` is set to; raise UserError where it refuses.
+
+    The printer's page range is kept. Call it in the window's thread.
+    """
+    pages = lay_out(report, sheet_of(printer.pageLayout()), _piece_reporter(progress))
+    # The margins are ours: Qt would shift what is painted by the printer's own.
+    printer.setFullPage(True)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError(
+            "not_printed",
+            "The printer could not be reached, so nothing was printed. Check that it is on and "
+            "connected, or save the report as PDF.",
+        )
+    try:
+        _print_pages(pages, printer, painter)
+    finally:
+        painter.end()
+
+
+def sheet_of(layout: QPageLayout) -> Sheet:
+    """Return the sheet of a printer's page layout, with our margins or its own where wider."""
+    size = layout.fullRectPoints().size()
+    least = layout.minimumMargins() if layout.units() == QPageLayout.Unit.Point else QMarginsF()
+    return Sheet(
+        width=size.width(),
+        height=size.height(),
+        side=max(A4.side * min(size.width() / A4.width, 1.0), least.left(), least.right()),
+        top=max(A4.top, least.top()),
+        bottom=max(A4.bottom, least.bottom() + A4.bottom - A4.footer),
+    )
+
+
+def paint_page(painter: QPainter, page: Page, sheet: Sheet, scale: float) -> None:
+    """Paint a page from the painter's origin, `scale` device units to a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    painter.setClipRect(QRectF(0, 0, sheet.width, sheet.height))
+    for rule in page.rules:
+        ink = QColor.fromRgbF(rule.grey, rule.grey, rule.grey)
+        painter.fillRect(QRectF(rule.left, rule.top, rule.width, rule.height), ink)
+    painter.scale(1 / UNITS, 1 / UNITS)
+    for mark in (*page.lines, *page.footer):
+        _paint_line(painter, mark)
+    painter.restore()
+
+
+def _paint_line(painter: QPainter, mark: LineMark) -> None:
+    style = mark.line.owner.style
+    painter.setPen(QColor.fromRgbF(style.grey, style.grey, style.grey))
+    small = ref_size(style)
+    top = mark.baseline * UNITS - mark.line.ascent
+    for run in mark.line.line.glyphRuns():
+        size = run.rawFont().pixelSize()
+        rise = size / REF_SIZE * REF_RISE if round(size) == small else 0.0
+        painter.drawGlyphRun(QPointF(mark.left * UNITS, top - rise), run)
+
+
+def _print_pages(pages: Pages, printer: QPrinter, painter: QPainter) -> None:
+    first = printer.fromPage() or 1
+    last = printer.toPage() or len(pages.pages)
+    scale = printer.resolution() / _POINTS_PER_INCH
+    for number, page in enumerate(pages.pages[first - 1 : last]):
+        if number:
+            printer.newPage()
+        paint_page(painter, page, pages.sheet, scale)
+
+
+def _piece_reporter(progress: Progress | None) -> Callable[[int, int], None]:
+    """Return what `lay_out` tells of its pieces; setting them is the first half of the work."""
+
+    def report(done: int, total: int) -> None:
+        if progress is not None and done % _PIECES_TOLD == 0:
+            progress.report(done, 2 * total)
+
+    return report
+
+
+def _write_page(page: Page, sheet: Sheet, book: FaceBook) -> bytes:
+    """Return the operators of a page: text in reading order, the footer marked as no part of it."""
+    written = [_write_rules(page.rules, sheet)] if page.rules else []
+    written += _write_lines(page.lines, sheet, book)
+    written += ["/Artifact BMC", *_write_lines(page.footer, sheet, book), "EMC"]
+    return join_operators(written)
+
+
+def _write_lines(marks: list[LineMark], sheet: Sheet, book: FaceBook) -> Iterator[str]:
+    grey = -1.0
+    for mark in marks:
+        style = mark.line.owner.style
+        if style.grey != grey:
+            grey = style.grey
+            yield f"{grey:g} g"
+        yield from book.write_line(mark.line, mark.left, sheet.height - mark.baseline)
+
+
+def _write_rules(rules: list[Rule], sheet: Sheet) -> str:
+    return "\n".join(
+        f"{rule.grey:g} g {rule.left:.2f} {sheet.height - rule.top - rule.height:.2f} "
+        f"{rule.width:.2f} {rule.height:.2f} re f"
+        for rule in rules
+    )
+
+
+def _links(page: Page, pages: Pages) -> Iterator[PdfLink]:
+    height = pages.sheet.height
+    for link in page.links:
+        place = (pages.references if link.is_back else pages.notes).get(link.note)
+        if place is not None:
+            left, top, right, bottom = link.area
+            area = (left, height - bottom, right, height - top)
+            yield PdfLink(area, _pdf_place(place, pages.sheet))
+
+
+def _pdf_place(place: tuple[int, float], sheet: Sheet) -> Place:
+    page, top = place
+    return page, sheet.height - top + 8

@@ -1,0 +1,140 @@
+"""Breaks the spans of a piece into lines, by Qt's text layout, in units no device decides.
+
+Text is plain: what a source says is never markup. Positions in a text are UTF-16, as Qt counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from desktop_app.reports.layout import Span, Spans
+from desktop_app.ui.printing_type import UNITS, TypeStyle, make_font
+
+_TAB = 24
+#: Line breaks of a quote stay line breaks inside one paragraph.
+_BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a text that asks for more than letters: a struck word or a note's number."""
+
+    start: int
+    end: int
+    struck: bool = False
+    note: int = 0
+    first: bool = False
+
+
+class SetText:
+    """A text set in lines of one width; holds the layout that its lines are drawn from."""
+
+    def __init__(self, spans: Spans, style: TypeStyle, width: float) -> None:
+        """Set `spans`; `width` is in points, and the style's hang is taken off it."""
+        self.style = style
+        self.text = "".join(_BREAKS.sub("\u2028", span.text) for span in spans)
+        self.stretches: list[Stretch] = []
+        formats = self._list_formats(spans)
+        base = make_font(style, bold=False, italic=False, raised=False)
+        self.layout = QTextLayout(self.text, base)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setUseDesignMetrics(True)
+        option.setTabStopDistance(_TAB * UNITS)
+        self.layout.setTextOption(option)
+        self.layout.setFormats(formats)
+        self.lines = self._break(width)
+
+    def _list_formats(self, spans: Spans) -> list[QTextLayout.FormatRange]:
+        formats = []
+        at = 0
+        for span in spans:
+            length = utf16_length(_BREAKS.sub("\u2028", span.text))
+            if span.ref is not None or span.struck:
+                note, first = (span.ref.number, span.ref.first) if span.ref else (0, False)
+                self.stretches.append(Stretch(at, at + length, span.struck, note, first))
+            one = QTextLayout.FormatRange()
+            one.start, one.length = at, length
+            one.format = self._format(span)
+            formats.append(one)
+            at += length
+        return formats
+
+    def _format(self, span: Span) -> QTextCharFormat:
+        # Small capitals would change the letters of the text layer, so none are drawn.
+        char_format = QTextCharFormat()
+        raised = span.raised or span.ref is not None
+        font: QFont = make_font(self.style, bold=span.bold, italic=span.italic, raised=raised)
+        char_format.setFont(font)
+        return char_format
+
+    def _break(self, width: float) -> list[SetLine]:
+        lines: list[SetLine] = []
+        style = self.style
+        self.layout.beginLayout()
+        while True:
+            line = self.layout.createLine()
+            if not line.isValid():
+                break
+            indent = style.indent + (style.hang if lines else 0.0)
+            # A column may be narrower than its indents; a line always holds a letter.
+            line.setLineWidth(max(width - indent, style.size * 2) * UNITS)
+            line.setPosition(QPointF(0, 0))
+            lines.append(SetLine(self, line, indent))
+        self.layout.endLayout()
+        return lines
+
+
+class SetLine:
+    """One line of a set text: its indent, its height and where its baseline lies in it."""
+
+    __slots__ = ("ascent", "baseline", "height", "indent", "line", "owner")
+
+    def __init__(self, owner: SetText, line: QTextLine, indent: float) -> None:
+        """Measure `line`; tall scripts get more than the style's leading, never less."""
+        self.owner = owner
+        self.line = line
+        self.indent = indent
+        self.ascent = line.ascent()
+        natural = (line.ascent() + line.descent()) / UNITS
+        self.height = max(owner.style.leading, natural)
+        self.baseline = (self.height - natural) / 2 + line.ascent() / UNITS
+
+    @property
+    def start(self) -> int:
+        """Return where the line begins in the text."""
+        return self.line.textStart()
+
+    @property
+    def end(self) -> int:
+        """Return where the line ends in the text, after its blanks."""
+        return self.line.textStart() + self.line.textLength()
+
+    @property
+    def width(self) -> float:
+        """Return the width of the letters, in points."""
+        return self.line.naturalTextWidth() / UNITS
+
+    def list_stretches(self) -> list[tuple[Stretch, float, float]]:
+        """Return the stretches on this line with the points at which they begin and end."""
+        found = []
+        for stretch in self.owner.stretches:
+            start, end = max(stretch.start, self.start), min(stretch.end, self.end)
+            if start < end:
+                sides = sorted((self._across(start), self._across(end)))
+                found.append((stretch, sides[0], sides[1]))
+        return found
+
+    def _across(self, position: int) -> float:
+        # PySide gives the position it settled on along with the place.
+        across: tuple[float, int] | float = self.line.cursorToX(position)  # type: ignore[assignment]
+        return (across[0] if isinstance(across, tuple) else across) / UNITS
+
+
+def utf16_length(text: str) -> int:
+    """Return how many UTF-16 units `text` has."""
+    return len(text) + sum(char > "\uffff" for char in text) if not text.isascii() else len(text)
