@@ -78,7 +78,7 @@ SPECS = (
     ),
     ActionSpec(
         id="print_report",
-        text=mark("Citation &report…"),
+        text=mark("Citation re&port…"),
         menu="file",
         group=2,
         keys=("Ctrl+P",),

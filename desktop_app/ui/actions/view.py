@@ -11,7 +11,7 @@ from desktop_app.ui.actions.registry import ActionSpec
 if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
 
-_THEME = mark("&Theme")
+_THEME = mark("Them&e")
 _LANGUAGE = mark("L&anguage")
 
 
@@ -103,7 +103,7 @@ SPECS = (
     ),
     ActionSpec(
         id="show_results",
-        text=mark("Search &results"),
+        text=mark("Search resul&ts"),
         menu="view",
         group=1,
         keys=("Ctrl+Shift+R",),
@@ -155,7 +155,7 @@ SPECS = (
     ),
     ActionSpec(
         id="zoom_in",
-        text=mark("&Larger text"),
+        text=mark("Lar&ger text"),
         menu="view",
         group=3,
         keys=("Ctrl++", "Ctrl+="),

@@ -177,6 +177,8 @@ class ListPage(QWidget):
         self.model.rowsRemoved.connect(self._show_body)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.selectionModel().selectionChanged.connect(self._on_current)
+        # A click on a row that is selected already, after another record was shown.
+        self.table.clicked.connect(self._on_current)
         self.table.opened.connect(self._open_current)
         self.table.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.table.menu_wanted.connect(self.menu_wanted)
@@ -263,20 +265,19 @@ class ListPage(QWidget):
 
     def show_record(self, record: str) -> None:
         """Make `record` the current one and scroll to it, where the list holds it."""
-        self._wanted = record
+        # Not announced: the record is shown because somebody else selected it.
+        self._wanted = self._announced = record
         if self._is_stale:
             return
         self._wanted = ""
         row = self.model.row_of(record)
-        if row < 0 or record == self.current():
+        if row < 0 or record in self.selected():
             return
         index = self.model.index(row, 0)
         flags = (
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows
         )
-        # Not announced: the record is shown because somebody else selected it.
-        self._announced = record
         self.table.selectionModel().setCurrentIndex(index, flags)
         self.table.scrollTo(index)
 
