@@ -82,6 +82,7 @@ class SearchIndex:
         *,
         uuid: str,
         change: int,
+        mark: str = "",
         progress: Callable[[int], None] | None = None,
     ) -> Stamp:
         """Make the index anew from all `records` of the catalogue as of `change`, and open it.
@@ -98,14 +99,16 @@ class SearchIndex:
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
-        stamp = _sign(home, {}, uuid=uuid, change=change)
+        stamp = _sign(home, {}, uuid=uuid, change=change, mark=mark)
         write_stamp(self._folder, stamp)
         self.close()
         self._enter(stamp, fresh)
         self._sweep(stamp.generation)
         return stamp
 
-    def update(self, *, delete: Iterable[str], add: Iterable[IndexRecord], change: int) -> Stamp:
+    def update(
+        self, *, delete: Iterable[str], add: Iterable[IndexRecord], change: int, mark: str = ""
+    ) -> Stamp:
         """Take out the records with the ids `delete`, put in `add`; `change` is the last one seen.
 
         The id of a document stands for all its passages. What is added replaces what the
@@ -119,7 +122,7 @@ class SearchIndex:
         writer = self._begin()
         _write(writer, fresh.values(), gone)
         home = self._folder / self._stamp.generation
-        stamp = _sign(home, self._stamp.files, uuid=self._stamp.uuid, change=change)
+        stamp = _sign(home, self._stamp.files, uuid=self._stamp.uuid, change=change, mark=mark)
         write_stamp(self._folder, stamp)
         with self._lock:
             self._stamp = stamp
@@ -229,7 +232,7 @@ def _abandon(writer: Any) -> None:
         writer.writelock.release()
 
 
-def _sign(home: Path, known: dict[str, FileSum], *, uuid: str, change: int) -> Stamp:
+def _sign(home: Path, known: dict[str, FileSum], *, uuid: str, change: int, mark: str) -> Stamp:
     """Write the files in `home` through to the disk and return their stamp.
 
     Whoosh never changes a segment file it has written, so the sums in `known` hold; the
@@ -244,5 +247,10 @@ def _sign(home: Path, known: dict[str, FileSum], *, uuid: str, change: int) -> S
         files[path.name] = known.get(path.name) or sum_file(path)
     sync_folder(home)
     return Stamp(
-        uuid=uuid, change=change, generation=home.name, maker=describe_maker(), files=files
+        uuid=uuid,
+        change=change,
+        mark=mark,
+        generation=home.name,
+        maker=describe_maker(),
+        files=files,
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop_app.search.analysis import ANALYSIS_VERSION
 
 #: Change it when the fields or files of the index change: every index is then rebuilt.
-FORMAT = 1
+FORMAT = 2
 STAMP_NAME = "stamp.json"
 
 _CHUNK = 1 << 20
@@ -35,11 +35,13 @@ class FileSum:
 class Stamp:
     """What an index was built from: the catalogue's uuid and the last change it has seen.
 
+    `mark` tells that change from another of the same number in another state of the file.
     `generation` is the folder of its files, `maker` the versions that formed them.
     """
 
     uuid: str
     change: int
+    mark: str
     generation: str
     maker: str
     files: dict[str, FileSum]
@@ -120,6 +122,7 @@ def _parse(path: Path) -> Stamp | None:
         return Stamp(
             uuid=str(raw["uuid"]),
             change=int(raw["change"]),
+            mark=str(raw["mark"]),
             generation=str(raw["generation"]),
             maker=str(raw["maker"]),
             files=files,

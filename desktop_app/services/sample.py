@@ -32,7 +32,7 @@ from desktop_app.services.commands.subjects import (
 )
 from desktop_app.services.importing import Staged, stage_files, store_staged
 from desktop_app.services.session import Clock, Session, create_catalogue
-from desktop_app.store import documents, outbox
+from desktop_app.store import documents
 
 AUTHOR = "Regesta"
 NAME = "Nặm Thà 1962"
@@ -83,9 +83,6 @@ def build_sample(path: Path, material: Path = MATERIAL) -> None:
         _attach_passages(build)
         _state_claims(build)
         _cite_further(build)
-        # Whoever opens a copy builds its index from nothing; the file stays smaller.
-        with session.db.transaction():
-            outbox.empty_outbox(session.db)
     finally:
         session.close()
 

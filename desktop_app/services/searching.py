@@ -1,8 +1,5 @@
 """Searching the open catalogue: the index kept beside it in the user's cache, brought up to
-date from the outbox and built anew whenever it cannot be trusted.
-
-The catalogue notes the last change that was indexed (`meta.indexed`). An index whose stamp says
-another is of another state of the file (a restored backup, a copy) and is built anew.
+date from the journal and built anew whenever it cannot be trusted.
 """
 
 from __future__ import annotations
@@ -22,9 +19,10 @@ from desktop_app.search.snippets import Snippet, first_match, make_snippet
 from desktop_app.services import indexing
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
-from desktop_app.store import documents, excerpts, journal, lists, outbox, store
+from desktop_app.store import documents, excerpts, journal, lists, outbox
 
-_INDEXED = "indexed"
+#: Records that one commit of the index takes.
+_BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +70,12 @@ class SearchService:
         """Tell whether an index is open, be it a few changes behind."""
         return self._index is not None and self._index.stamp is not None
 
-    def count_waiting(self) -> int:
-        """Return how many records wait to be indexed."""
-        return outbox.count_outbox(self._session.db)
-
     def bring_up_to_date(self, progress: Progress | None = None) -> None:
         """Open the index, or build it anew, and index what changed since. Safe in any thread."""
         with self._guard:
             if not self.is_ready and not self._open():
                 self._rebuild(progress or Progress())
-            self._drain(progress or Progress())
+            self._catch_up(progress or Progress())
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Throw the index away and build it anew; return how many records it holds."""
@@ -96,9 +90,7 @@ class SearchService:
         if self._index is None:
             self._index = SearchIndex(index_folder(self._session))
         stamp = self._index.open(self._session.uuid)
-        db = self._session.db
-        known = journal.head(db) if db.read_only else int(store.get_meta(db, _INDEXED) or -1)
-        if stamp is not None and stamp.change != known:
+        if stamp is not None and stamp.mark != outbox.mark_change(self._session.db, stamp.change):
             self._index.close()
             return False
         return stamp is not None
@@ -107,40 +99,35 @@ class SearchService:
         db = self._session.db
         with db.guard:
             head = journal.head(db)
-            waiting = outbox.read_outbox(db, limit=-1)
             ids = list(indexing.list_indexed(db))
         self._index.rebuild(
             indexing.make_records(db, ids),
             uuid=self._session.uuid,
             change=head,
+            mark=outbox.mark_change(db, head),
             progress=lambda count: progress.report(min(count, len(ids)), len(ids)),
         )
         self._names = None
-        self._settle(head, waiting)
         return int(self._index.count_records())
 
-    def _drain(self, progress: Progress) -> None:
+    def _catch_up(self, progress: Progress) -> None:
+        """Index what the journal says was touched since; a crash before the end repeats work."""
         db = self._session.db
-        if db.read_only:
-            return
-        while waiting := outbox.read_outbox(db):
-            progress.check()
-            ids = [record for record, _ in waiting]
-            with db.guard:
-                head = journal.head(db)
-                records = list(indexing.make_records(db, ids))
-            self._index.update(delete=ids, add=records, change=head)
-            self._refresh_names(ids)
-            self._settle(head, waiting)
+        while (seen := self._index.stamp.change) < (head := journal.head(db)):
+            waiting = outbox.list_waiting(db, seen, head)
+            # Once even for nothing: the stamp must come to say `head`.
+            for start in range(0, max(len(waiting), 1), _BATCH):
+                progress.report(start, len(waiting))
+                ids = waiting[start : start + _BATCH]
+                self._update(ids, head if start + _BATCH >= len(waiting) else seen)
 
-    def _settle(self, head: int, waiting: list[tuple[str, int]]) -> None:
-        """Note what is indexed, after the index is safe on disk: a crash before repeats work."""
+    def _update(self, ids: list[str], change: int) -> None:
         db = self._session.db
-        if db.read_only:
-            return
-        with db.transaction():
-            outbox.clear_outbox(db, waiting)
-            store.set_meta(db, _INDEXED, str(head))
+        with db.guard:
+            records = list(indexing.make_records(db, ids))
+        mark = outbox.mark_change(db, change)
+        self._index.update(delete=ids, add=records, change=change, mark=mark)
+        self._refresh_names(ids)
 
     def _refresh_names(self, ids: list[str]) -> None:
         entities = [record for record in ids if find_kind(record) is Kind.ENTITY]

@@ -1,7 +1,7 @@
 """A session: one user at work in one open catalogue. Every change passes through here.
 
-`change()` opens one transaction and one journal entry, refreshes what is derived, fills the
-outbox, and announces one event after the commit. Undo and redo take the same way.
+`change()` opens one transaction and one journal entry, refreshes what is derived, and announces
+one event after the commit. Undo and redo take the same way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.services.builtin import BUILT_IN
 from desktop_app.services.hub import Hub
-from desktop_app.store import claims, dependents, journal, lists, lock, outbox, rows, store
+from desktop_app.store import claims, dependents, journal, lists, lock, rows, store
 from desktop_app.store.database import Database
 
 Clock = Callable[[], str]
@@ -119,14 +119,13 @@ class Session:
     def _finish(
         self, seq: int, operation: Operation, manner: Manner, initiator: object | None
     ) -> ChangeEvent:
-        written = dependents.list_written(self.db, seq)
+        written = dependents.list_written(self.db, seq - 1, seq)
         if not written:
             if self._open is not None:
                 self._open.seq = 0
             raise _NothingWritten
-        touched = dependents.list_touched(self.db, seq)
+        touched = dependents.list_touched(self.db, seq - 1, seq)
         lists.refresh_listing(self.db, touched)
-        outbox.add_to_outbox(self.db, seq, touched)
         journal.end_change(self.db)
         return ChangeEvent(
             change=seq,
@@ -167,7 +166,7 @@ class Session:
         return Changed(opened.seq, self._written(opened.seq))
 
     def _written(self, seq: int) -> tuple[str, ...]:
-        return tuple(sorted(dependents.list_written(self.db, seq)))
+        return tuple(sorted(dependents.list_written(self.db, seq - 1, seq)))
 
 
 class _NothingWritten(Exception):

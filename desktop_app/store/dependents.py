@@ -66,28 +66,33 @@ _NAMED_IN_IMAGES = {
 }
 
 
-def list_written(db: Database, change: int) -> set[str]:
-    """Return the ids of the rows that `change` wrote."""
-    return set(db.column("SELECT DISTINCT record FROM change_row WHERE change = ?", (change,)))
+def list_written(db: Database, since: int, until: int) -> set[str]:
+    """Return the ids of the rows that the changes after `since` up to `until` wrote."""
+    return set(
+        db.column(
+            "SELECT DISTINCT record FROM change_row WHERE change > ? AND change <= ?",
+            (since, until),
+        )
+    )
 
 
-def list_touched(db: Database, change: int) -> set[str]:
-    """Return every listed record that `change` wrote or that shows something of what it wrote.
+def list_touched(db: Database, since: int, until: int) -> set[str]:
+    """Return every listed record that those changes wrote or that shows something of it.
 
     Records that are only named by what was written are touched themselves, not all that shows
     them: one more claim about a place does not touch every claim about it.
     """
-    written = list_written(db, change)
-    named = _named_in_images(db, change)
-    touched = written | named | _shown_by(db, written) | _rivals(db, change)
+    written = list_written(db, since, until)
+    named = _named_in_images(db, since, until)
+    touched = written | named | _shown_by(db, written) | _rivals(db, since, until)
     # A citation that came or went changes what its claim's subject counts as uncited.
     claims = {record for record in written | named if find_kind(record) is Kind.CLAIM}
     touched |= _shown_by(db, claims)
     return {record for record in touched if find_kind(record) in LISTED}
 
 
-def _rivals(db: Database, change: int) -> set[str]:
-    """Return the claims that may conflict with one that `change` wrote, as it was or as it is."""
+def _rivals(db: Database, since: int, until: int) -> set[str]:
+    """Return the claims that may conflict with one that was written, as it was or as it is."""
     found: set[str] = set()
     for image in ("before", "after"):
         found |= set(
@@ -95,24 +100,24 @@ def _rivals(db: Database, change: int) -> set[str]:
                 "SELECT s.id FROM change_row AS r JOIN claim AS s "
                 f"ON s.subject = json_extract(r.{image}, '$.subject') "
                 f"AND s.property = json_extract(r.{image}, '$.property') "
-                "WHERE r.change = ? AND r.tbl = 'claim'",
-                (change,),
+                "WHERE r.change > ? AND r.change <= ? AND r.tbl = 'claim'",
+                (since, until),
             )
         )
     return found
 
 
-def _named_in_images(db: Database, change: int) -> set[str]:
+def _named_in_images(db: Database, since: int, until: int) -> set[str]:
     found: set[str] = set()
     for table, columns in _NAMED_IN_IMAGES.items():
         for column in columns:
             for image in ("before", "after"):
+                value = f"json_extract({image}, '$.{column}')"
                 found |= set(
                     db.column(
-                        f"SELECT DISTINCT json_extract({image}, '$.{column}') FROM change_row "
-                        f"WHERE change = ? AND tbl = ? AND json_extract({image}, '$.{column}') "
-                        "IS NOT NULL",
-                        (change, table),
+                        f"SELECT DISTINCT {value} FROM change_row WHERE change > ? "
+                        f"AND change <= ? AND tbl = ? AND {value} IS NOT NULL",
+                        (since, until, table),
                     )
                 )
     return found

@@ -2,8 +2,8 @@
 
 Every journalled table has a text `id`, and `trashed`: the id of the record whose deletion put
 the row into the trash, NULL outside it. Contents (original bytes, texts) are kept once by
-their SHA-256, are never changed, and stand outside the journal. `listing` and `outbox` are
-derived and can be rebuilt.
+their SHA-256, are never changed, and stand outside the journal. `listing` is derived and can
+be rebuilt.
 """
 
 from __future__ import annotations
@@ -174,7 +174,6 @@ CREATE TABLE listing (
     uncited INTEGER NOT NULL, conflicts INTEGER NOT NULL, state TEXT NOT NULL,
     folded TEXT NOT NULL, trashed TEXT
 ) STRICT;
-CREATE TABLE outbox (record TEXT PRIMARY KEY, change INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 _KEPT_FOR_EVER = ("change", "change_row", "original", "original_chunk", "content")
