@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QLocale, QObject, QTimer
+import shiboken6
+from PySide6.QtCore import QEventLoop, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -98,31 +99,27 @@ class Desk(QObject):
         self._take(create_catalogue(path))
 
     def _take(self, session: Session) -> None:
-        before, window = self.session, self._drop_window()
+        self.close()
         self.session = session
         self.preferences.note_opened(session.path)
         self._show_window()
-        if window is not None:
-            window.deleteLater()
-        if before is not None:
-            before.close()
 
-    def _drop_window(self) -> MainWindow | None:
+    def _drop_window(self) -> None:
         window, self.window = self.window, None
         if window is not None:
-            window.closed.disconnect(self._on_closed)
-            window.close()
-        return window
+            discard_window(window)
 
     def _show_window(self) -> None:
         assert self.session is not None
         window = MainWindow(self.session, self.preferences)
-        window.files.new_wanted.connect(self._on_new)
-        window.files.open_wanted.connect(self._on_open)
-        window.sample_wanted.connect(self._on_sample)
+        # Queued: the window may be gone when these are done, so nothing of it may be running.
+        queued = Qt.ConnectionType.QueuedConnection
+        window.files.new_wanted.connect(self._on_new, queued)
+        window.files.open_wanted.connect(self._on_open, queued)
+        window.sample_wanted.connect(self._on_sample, queued)
+        window.language_wanted.connect(self.use_language, queued)
+        window.closed.connect(self._on_closed, queued)
         window.theme_wanted.connect(self.use_theme)
-        window.language_wanted.connect(self.use_language)
-        window.closed.connect(self._on_closed)
         window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
         self.window = window
         window.show()
@@ -158,28 +155,28 @@ class Desk(QObject):
         if self.window is None:
             return
         selected = self.window.workspace.selection
-        window = self._drop_window()
+        self._drop_window()
         self._show_window()
-        if window is not None:
-            window.deleteLater()
         if selected:
-            self.window.workspace.select(selected)
+            self.window.show_record(selected)
 
     def _on_closed(self) -> None:
-        # The session closes first: a window that is gone must not hold the catalogue's lock.
-        if self.session is not None:
-            self.session.close()
-            self.session = None
-        self._app.quit()
+        if self.window is not None and not self.window.isVisible():
+            self.close()
+            self._app.quit()
 
     def close(self) -> None:
         """Close window and catalogue."""
-        window = self._drop_window()
-        if window is not None:
-            window.deleteLater()
+        self._drop_window()
         if self.session is not None:
             self.session.close()
             self.session = None
+
+
+def discard_window(window: MainWindow) -> None:
+    """Close `window` and destroy it at once: none of its timers may read a closed catalogue."""
+    window.close()
+    shiboken6.delete(window)
 
 
 def run(
@@ -235,8 +232,7 @@ def screenshot(
             window.show_record(select)
         wait_for_jobs(window)
         picture = window.grab().toImage()
-        window.close()
-        window.deleteLater()
+        discard_window(window)
     finally:
         session.close()
     _save(picture, target)

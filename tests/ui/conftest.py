@@ -73,6 +73,7 @@ def preferences(tmp_path: Path) -> PreferenceFile:
 @pytest.fixture
 def open_window(qtbot, qapp, small, preferences) -> Iterator[Callable[[], object]]:
     """Return what opens the window on the small catalogue; it is closed at the end."""
+    from desktop_app.ui.application import discard_window
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.theme import apply_theme
 
@@ -91,9 +92,7 @@ def open_window(qtbot, qapp, small, preferences) -> Iterator[Callable[[], object
 
     yield make
     for window in opened:
-        window.close()
-        window.deleteLater()
-    qapp.processEvents()
+        discard_window(window)
 
 
 @pytest.fixture

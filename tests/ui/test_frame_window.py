@@ -179,6 +179,7 @@ def test_the_window_keeps_its_list_and_widths(open_window, preferences):
 
 def test_actions_that_write_are_off_in_a_read_only_catalogue(small, preferences, qtbot, qapp):
     from desktop_app.services.session import open_catalogue
+    from desktop_app.ui.application import discard_window
     from desktop_app.ui.main_window import MainWindow
 
     small.session.close()
@@ -189,9 +190,7 @@ def test_actions_that_write_are_off_in_a_read_only_catalogue(small, preferences,
     assert window.status.access.text() == "read only"
     for name in ("undo", "import_documents", "delete", "new_event", "state_claim"):
         assert not window.actions_by_id[name].isEnabled()
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    discard_window(window)
 
 
 def test_every_button_and_field_has_a_name(window):
