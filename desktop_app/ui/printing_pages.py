@@ -222,11 +222,11 @@ def _add_footers(pages: Pages, report: Report) -> None:
     for number, page in enumerate(pages.pages, 1):
         shown = _set_number(report.language, number, count, sheet.measure)
         page.rules.append(Rule(sheet.side, top - _FOOTER_GAP, sheet.measure, _FOOTER_RULE, 0.55))
-        page.footer.append(LineMark(shown, sheet.width - sheet.side - shown.width, top))
         page.footer += [
             LineMark(line, sheet.side, top + place * line.height)
             for place, line in enumerate(said.lines)
         ]
+        page.footer.append(LineMark(shown, sheet.width - sheet.side - shown.width, top))
 
 
 def _set_number(language: str, number: int, count: int, measure: float) -> SetLine:
