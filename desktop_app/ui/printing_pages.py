@@ -89,11 +89,18 @@ def lay_out(
         if isinstance(piece, PieceTable):
             blocks += list_table_blocks(piece, sheet.measure)
         else:
-            blocks.append(_make_block(piece, sheet.measure, is_barred=number in uncited))
+            block = _make_block(piece, sheet.measure, is_barred=number in uncited)
+            # The counts close the report together, and never alone on a page.
+            ends = any(one.style is PieceStyle.COUNT for one in _pieces_at(pieces, number + 1))
+            blocks.append(replace(block, keep_with_next=True) if ends else block)
     flow = _Flow(sheet)
     flow.run(blocks)
     _add_footers(flow.pages, report)
     return flow.pages
+
+
+def _pieces_at(pieces: Sequence[Piece | PieceTable], at: int) -> list[Piece]:
+    return [piece for piece in pieces[at : at + 1] if isinstance(piece, Piece)]
 
 
 def _list_uncited(report: Report) -> set[int]:
