@@ -108,6 +108,15 @@ class MainWindow(QMainWindow):
         self.search_line.setAccessibleName(tr("Search everything"))
         self.search_line.setPlaceholderText(tr("Search everything: names, words, dates"))
         self.search_line.setClearButtonEnabled(True)
+        self._draw_search_icon()
+
+    def _draw_search_icon(self) -> None:
+        leading = QLineEdit.ActionPosition.LeadingPosition
+        for action in self.search_line.actions():
+            if action.objectName() == "search_icon":
+                self.search_line.removeAction(action)
+        icon = make_icon("search", self.palette())
+        self.search_line.addAction(icon, leading).setObjectName("search_icon")
 
     def _make_menus(self) -> None:
         menus = self.actions_by_id.fill_menus(self.menuBar())
@@ -389,6 +398,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_id"):
             self.actions_by_id.redraw_icons()
+            self._draw_search_icon()
             self.centre.setTabIcon(0, make_icon("document", self.palette()))
             self.centre.setTabIcon(1, make_icon("search", self.palette()))
 

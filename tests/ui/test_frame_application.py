@@ -100,7 +100,7 @@ def test_the_language_changes_at_once_and_keeps_the_selection(desk, qapp, small,
     assert current_language() == "vi"
     assert preferences.chosen.language == "vi"
     assert desk.window.workspace.selection == small.campaign
-    assert [menu.text() for menu in desk.window.menuBar().actions()][0] == "&Tệp"
+    assert next(menu.text() for menu in desk.window.menuBar().actions()) == "&Tệp"
 
 
 def test_the_theme_changes_at_once_and_is_kept(desk, qapp, preferences):

@@ -196,7 +196,7 @@ def test_actions_that_write_are_off_in_a_read_only_catalogue(small, preferences,
 def test_every_button_and_field_has_a_name(window):
     for view in ("source", "document", "excerpt", "event", "entity", "claim"):
         window.show_list(view)
-    fields = window.lists.findChildren(QLineEdit) + [window.search_line]
+    fields = [*window.lists.findChildren(QLineEdit), window.search_line]
     assert [one for one in fields if not one.accessibleName()] == []
     assert all(button.accessibleName() for button in window.lists.buttons.values())
 

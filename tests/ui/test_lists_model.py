@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
+from desktop_app.catalog.claims import DateValue
+from desktop_app.catalog.dates import format_date
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import set_language
 from desktop_app.services.reading import CatalogueReader
 from desktop_app.store.lists import ListQuery
 from desktop_app.ui.models.list_changes import find_steps
-from desktop_app.ui.models.list_columns import COLUMNS, VIEWS
+from desktop_app.ui.models.list_columns import COLUMNS, VIEWS, say_short_date
 from desktop_app.ui.models.list_model import ICON_ROLE, ID_ROLE, SIGNS_ROLE, ListModel
 
 
@@ -56,9 +58,25 @@ def test_every_cell_has_text_in_both_languages(make_model, kind, language):
 
 
 def test_events_say_their_date_in_the_interface_language(make_model):
-    assert "28 March 1962" in cells(make_model(Kind.EVENT), "date")
+    assert "28 Mar 1962" in cells(make_model(Kind.EVENT), "date")
     set_language("vi")
-    assert any("tháng 3" in text for text in cells(make_model(Kind.EVENT), "date"))
+    assert "28/3/1962" in cells(make_model(Kind.EVENT), "date")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english", "vietnamese"),
+    [
+        ("1962", "1962", "1962"),
+        ("1962-05", "May 1962", "5/1962"),
+        ("1962-05-04/1962-05-06", "4 May 1962 – 6 May 1962", "4/5/1962 – 6/5/1962"),
+        ("1962-05~", format_date(DateValue(edtf="1962-05~"), "en"), None),
+        ("1976/..", format_date(DateValue(edtf="1976/.."), "en"), None),
+    ],
+)
+def test_short_dates(edtf, english, vietnamese):
+    assert say_short_date(edtf, "en") == english
+    if vietnamese:
+        assert say_short_date(edtf, "vi") == vietnamese
 
 
 def test_rows_carry_signs_icons_and_words_for_them(small, make_model):

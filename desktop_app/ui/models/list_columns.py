@@ -5,6 +5,7 @@ Pure functions from a row of the listing to text in the interface's language; no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,6 +38,8 @@ _LANGUAGES = {
     "ru": mark("Russian"),
     "th": mark("Thai"),
 }
+_PLAIN_DATE = re.compile(r"([1-9]\d{3})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENTITY_ICONS = {
     EntityKind.PERSON: "person",
     EntityKind.UNIT: "unit",
@@ -229,9 +232,27 @@ def _written_date(row: Row, _words: Words) -> str:
 
 
 def _date(row: Row, words: Words) -> str:
-    if not row["date"]:
-        return ""
-    return format_date(DateValue(edtf=row["date"]), words.language)
+    return say_short_date(row["date"], words.language) if row["date"] else ""
+
+
+def say_short_date(edtf: str, language: str) -> str:
+    """Return a date as short as a list wants it: plain days, months and spans of them shortened.
+
+    Everything else (uncertain, open, seasons) keeps its full words.
+    """
+    sides = [_PLAIN_DATE.fullmatch(side) for side in edtf.split("/")]
+    plain = [_shorten(side, language) for side in sides if side is not None]
+    if len(plain) != len(sides) or len(plain) > 2:
+        return format_date(DateValue(edtf=edtf), language)
+    return " – ".join(plain)
+
+
+def _shorten(side: re.Match[str], language: str) -> str:
+    year, month, day = (int(part) if part else 0 for part in side.groups())
+    if language == "vi":
+        return "/".join(str(part) for part in (day, month, year) if part)
+    named = _MONTHS[month - 1] if month else ""
+    return " ".join(str(part) for part in (day, named, year) if part)
 
 
 def _read_state(row: Row, _words: Words) -> str:
@@ -292,7 +313,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _column("place", mark("Place in text"), "state", _anchor_state, 14),
     ),
     Kind.EVENT: (
-        _column("date", mark("Date"), "earliest", _date, 20, essential=True),
+        _column("date", mark("Date"), "earliest", _date, 13, essential=True),
         _column("title", mark("Event"), "sort_title", _title, 46),
         _column("place", mark("Place"), "sort_detail", _detail, 16),
         _column("claims", mark("Claims"), "number", _number, 8),

@@ -104,10 +104,11 @@ class ListModel(QAbstractTableModel):
             self._query, order="sort_title", descending=False
         )
         self._query = query
-        if only_order:
-            self._go_to(self._reader.list_ids(query))
+        wanted = self._reader.list_ids(query)
+        if only_order and len(wanted) == len(self._ids):
+            self._reorder(wanted)
         else:
-            self._reset(self._reader.list_ids(query))
+            self._reset(wanted)
 
     def refresh(self, touched: Collection[str] | None = None) -> None:
         """Read the list again; `touched` are the records whose rows may differ, None for all."""
@@ -146,7 +147,11 @@ class ListModel(QAbstractTableModel):
         held = [(self._ids[index.row()], index.column()) for index in had]
         self._ids = ids
         places = {one: row for row, one in enumerate(ids)} if held else {}
-        now = [self.index(places[record], column) for record, column in held]
+        # A record that left meanwhile leaves an index that points nowhere.
+        now = [
+            self.index(places[record], column) if record in places else QModelIndex()
+            for record, column in held
+        ]
         self.changePersistentIndexList(had, now)
         self.layoutChanged.emit()
 
