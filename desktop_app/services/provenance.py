@@ -18,7 +18,7 @@ from desktop_app.catalog.wording import word
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr_in
 from desktop_app.services.provenance_reading import ClaimReader, PassageReader, label_all
-from desktop_app.services.provenance_records import Fact, Group, Mention, Provenance
+from desktop_app.services.provenance_records import ClaimView, Fact, Group, Mention, Provenance
 from desktop_app.store import claims, documents, excerpts, lists, rows, sources, subjects
 from desktop_app.store.database import Database
 
@@ -43,6 +43,11 @@ def describe(db: Database, record: str, language: str) -> Provenance:
         raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)
     with db.guard:
         return makers[kind](db, record, language)
+
+
+def view_claims(db: Database, record: str, language: str) -> tuple[ClaimView, ...]:
+    """Return a claim's view, then those it conflicts with; raise UserError where it is gone."""
+    return describe(db, claims.get_claim(db, record).id, language).claims
 
 
 def _describe_event(db: Database, record: str, language: str) -> Provenance:

@@ -77,9 +77,9 @@ class Evidence:
 class ClaimView:
     """A claim as its reader sees it.
 
-    `label` is that of the property; `lead` the same where the group's heading does not say it. `value_record` is
-    the subject that `value` names, "" for other values. `rivals` are the other claims of its
-    conflict; `settled` once one of them all is preferred.
+    `label` is the property's; `lead` the same where the group's heading does not say it.
+    `value_record` is the subject that `value` names, "" for other values. `rivals` are the
+    other claims of its conflict; `settled` once one of them all is preferred.
     """
 
     claim: Claim

@@ -54,8 +54,7 @@ def likely_kind(prop: Property) -> str:
 def find_subject(db: Database, record: str) -> Choice | None:
     """Return the choice that stands for an entity or event, None where it is gone."""
     row = lists.get_listing(db, [record]).get(record)
-    is_there = row is not None and row["trashed"] is None
-    return _subject_choice(row) if row is not None and is_there else None
+    return _subject_choice(row) if row is not None and row["trashed"] is None else None
 
 
 def _subject_choice(row: Row) -> Choice:
@@ -115,4 +114,14 @@ def offer_excerpts(db: Database, query: str) -> list[Choice]:
     asked = lists.ListQuery(kind=Kind.EXCERPT, text=fold(query), order="sort_detail")
     ids = lists.list_ids(db, asked, limit=_OFFERED)
     listed = lists.get_listing(db, ids)
-    return [Choice(i, listed[i]["title"], listed[i]["detail"], "excerpt") for i in ids]
+    return [_excerpt_choice(listed[one]) for one in ids]
+
+
+def find_excerpt(db: Database, record: str) -> Choice | None:
+    """Return the choice that stands for an excerpt, None where it is gone."""
+    row = lists.get_listing(db, [record]).get(record) if record else None
+    return _excerpt_choice(row) if row is not None and row["trashed"] is None else None
+
+
+def _excerpt_choice(row: Row) -> Choice:
+    return Choice(row["id"], row["title"], row["detail"], "excerpt")

@@ -1,0 +1,277 @@
+"""The editor of one claim: all its fields and its citations, saved as one change.
+
+What is wrong is said as one types; Save works once nothing is. Ctrl+Enter saves, Esc asks
+before it gives up edits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.catalog.changes import Operation
+from desktop_app.catalog.claims import Property, Rank
+from desktop_app.catalog.wording import word
+from desktop_app.errors import UserError
+from desktop_app.i18n import current_language, tr
+from desktop_app.services.commands.claims import rank_claim, update_claim
+from desktop_app.store import claims
+from desktop_app.store.subjects import label_subjects
+from desktop_app.ui.dialogs.claim_citations import CitationsEdit
+from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.claim_choices import offer_properties, property_choice
+from desktop_app.ui.widgets.claim_details import ClaimDetails
+from desktop_app.ui.widgets.claim_hint import Hint
+from desktop_app.ui.widgets.claim_pick import PickBox
+from desktop_app.ui.widgets.claim_value import ClaimValueEdit, settle_value
+from desktop_app.ui.widgets.labels import plain_label, question_box
+from desktop_app.ui.widgets.type_ahead import Choice
+from desktop_app.ui.workspace import Workspace
+
+_RANKS = tuple(Rank)
+
+
+class ClaimEditor(QDialog):
+    """Edits one claim."""
+
+    def __init__(self, workspace: Workspace, claim: str, parent: QWidget | None = None) -> None:
+        """Show `claim`; raise UserError where there is none."""
+        super().__init__(parent)
+        self.setObjectName("claim_editor")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Edit claim"))
+        self._workspace = workspace
+        self._session = workspace.session
+        self._claim = claims.get_claim(self._session.db, claim)
+        self._properties: dict[str, Property] = {}
+        self._make_fields()
+        self._lay_out()
+        self._fill()
+        self._connect()
+        self._validate()
+        self._set_size()
+
+    def _make_fields(self) -> None:
+        self.property_box = PickBox(tr("Property"))
+        self.property_box.setObjectName("editor_property")
+        self.property_box.set_source(self._offer_properties)
+        self.value_edit = ClaimValueEdit(self._session)
+        self.hint = Hint()
+        self.details = ClaimDetails()
+        self.rank = QComboBox()
+        self.rank.setObjectName("editor_rank")
+        self.rank.setAccessibleName(tr("Rank"))
+        self.rank.addItems([word(one, current_language()) for one in _RANKS])
+        self.rank_reason = QLineEdit()
+        self.rank_reason.setObjectName("editor_rank_reason")
+        self.rank_reason.setAccessibleName(tr("Reason for the rank"))
+        self.rank_reason.setPlaceholderText(tr("Needed for a preferred or deprecated value"))
+        self.citations = CitationsEdit(
+            self._session,
+            self._claim.id,
+            self._claim.citations,
+            self._workspace.current_excerpt,
+        )
+        self.problem = Hint()
+
+    def _lay_out(self) -> None:
+        db, subject = self._session.db, self._claim.subject
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        title = label_subjects(db, [subject]).get(subject, subject)
+        form.addRow(tr("About"), plain_label(title, bold=True))
+        form.addRow(tr("Property"), self.property_box)
+        form.addRow(tr("Value"), self.value_edit)
+        form.addRow("", self.hint)
+        form.addRow(tr("Rank"), self.rank)
+        form.addRow(tr("Reason for the rank"), self.rank_reason)
+        inside = QWidget()
+        within = QVBoxLayout(inside)
+        within.addLayout(form)
+        within.addWidget(self.details)
+        within.addWidget(plain_label(tr("Evidence"), bold=True))
+        within.addWidget(self.citations)
+        within.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("editor_area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self._inside = inside
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addWidget(self.problem)
+        column.addWidget(self._make_buttons())
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.save_button = buttons.addButton(tr("Save"), role.AcceptRole)
+        self.save_button.setObjectName("save_claim")
+        self.save_button.setDefault(True)
+        buttons.addButton(tr("Cancel"), role.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _fill(self) -> None:
+        held = self._claim
+        prop = claims.get_property(self._session.db, held.property)
+        self._properties[prop.id] = prop
+        self.property_box.set_pick(property_choice(prop))
+        self.value_edit.set_property(prop)
+        self.value_edit.set_value(held.value)
+        self.details.set_claim(held)
+        self.rank.setCurrentIndex(_RANKS.index(held.rank))
+        self.rank_reason.setText(held.rank_reason)
+        #: What the fields say before any edit: a line of text may say a note differently.
+        self._start = self.details.given()
+
+    def _connect(self) -> None:
+        self.property_box.pick_changed.connect(self._on_property)
+        self.property_box.line.textChanged.connect(self._validate)
+        self.value_edit.changed.connect(self._validate)
+        self.details.changed.connect(self._validate)
+        self.rank.currentIndexChanged.connect(self._validate)
+        self.rank_reason.textChanged.connect(self._validate)
+        self.citations.changed.connect(self._validate)
+
+    def _set_size(self) -> None:
+        room: QRect = QGuiApplication.primaryScreen().availableGeometry()
+        width = min(self.fontMetrics().averageCharWidth() * 100, room.width() - 40)
+        height = self._inside.sizeHint().height() + 110
+        self.resize(width, min(height, room.height() - 80))
+
+    # What is edited
+
+    def is_edited(self) -> bool:
+        """Return whether anything differs from the claim as it was."""
+        return bool(self._changed_details()) or self._is_rank_edited() or self.citations.is_edited()
+
+    def find_problem(self) -> str:
+        """Return what keeps the claim from being saved, "" for nothing."""
+        if self._property() is None or self.property_box.typed():
+            return tr("Choose the property: type a few letters, then Enter")
+        if self.value_edit.given() is None:
+            missing = tr("Give the value, or say that it is unknown or none")
+            return self.value_edit.problem() or missing
+        rank = _RANKS[self.rank.currentIndex()]
+        if rank is not Rank.NORMAL and not self.rank_reason.text().strip():
+            return tr("Write the reason for the rank: a reader will want to know it")
+        return self.details.problem()
+
+    def _property(self) -> Property | None:
+        pick = self.property_box.current_pick()
+        return self._properties.get(pick.id) if pick else None
+
+    def _is_rank_edited(self) -> bool:
+        rank, reason = _RANKS[self.rank.currentIndex()], self.rank_reason.text().strip()
+        if rank is Rank.NORMAL:
+            return self._claim.rank is not Rank.NORMAL
+        return rank is not self._claim.rank or reason != self._claim.rank_reason
+
+    def _changed_details(self) -> dict[str, Any]:
+        given = self.details.given()
+        changed = {name: said for name, said in given.items() if said != self._start[name]}
+        prop = self._property()
+        if prop is not None and prop.id != self._claim.property:
+            changed["property"] = prop.id
+        if self.value_edit.is_edited() or "property" in changed:
+            changed["value"] = self.value_edit.given()
+        return changed
+
+    def accept(self) -> None:
+        """Save as one change and close, or say what is wrong."""
+        if self.find_problem():
+            self._validate()
+            return
+        try:
+            if self.is_edited():
+                self._save()
+        except UserError as error:
+            self.problem.say(error.message, Role.INVALID)
+            return
+        super().accept()
+
+    def _save(self) -> None:
+        claim = self._claim.id
+        with self._session.change(Operation.UPDATE_CLAIM):
+            details = self._changed_details()
+            if "value" in details:
+                details["value"] = settle_value(self._session, details["value"])
+            if details:
+                update_claim(self._session, claim=claim, details=details)
+            self.citations.save()
+            if self._is_rank_edited():
+                rank = _RANKS[self.rank.currentIndex()].value
+                reason = self.rank_reason.text() if rank != Rank.NORMAL else ""
+                rank_claim(self._session, claim=claim, rank=rank, reason=reason)
+
+    def reject(self) -> None:
+        """Close; edits are given up only after a question."""
+        if not self.is_edited():
+            super().reject()
+            return
+        self._box = question_box(
+            self,
+            tr("Edit claim"),
+            tr("Give up the edits of this claim?"),
+            tr("Give up the edits"),
+        )
+        self._box.setObjectName("discard_box")
+        self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._box.buttonClicked.connect(self._on_discard)
+        self._box.open()
+
+    def _on_discard(self, button: QAbstractButton) -> None:
+        if self._box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter belongs to the fields; a dialog would press Save at every one.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _offer_properties(self, query: str) -> list[Choice]:
+        known = claims.list_properties(self._session.db)
+        self._properties = {prop.id: prop for prop in known}
+        return [one for one in offer_properties(known, query) if not one.create]
+
+    def _on_property(self) -> None:
+        self.value_edit.set_property(self._property())
+        self._validate()
+
+    def _validate(self, _value: object = None) -> None:
+        reading = self.value_edit.reading()
+        self.hint.say(reading, Role.VALID if reading else None)
+        self.hint.setVisible(bool(reading))
+        problem = self.find_problem()
+        self.problem.say(problem, Role.INVALID)
+        self.save_button.setEnabled(not problem)
+
+
+def open_claim_editor(workspace: Workspace, claim_id: str, parent: QWidget | None) -> ClaimEditor:
+    """Open the editor of a claim over `parent`; raise UserError where there is none."""
+    editor = ClaimEditor(workspace, claim_id, parent)
+    editor.open()
+    editor.value_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    return editor
