@@ -79,9 +79,16 @@ class Database:
             check_header(path)
         try:
             self.conn = self._connect(create=create)
-            self._prepare(create=create)
         except sqlite3.Error as error:
             raise explain(error, path) from error
+        try:
+            self._prepare(create=create)
+        except sqlite3.Error as error:
+            self.conn.close()
+            raise explain(error, path) from error
+        except BaseException:
+            self.conn.close()
+            raise
         self.utils = sqlite_utils.Database(self.conn)
 
     def _connect(self, *, create: bool) -> GuardedConnection:
