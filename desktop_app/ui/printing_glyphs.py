@@ -20,9 +20,11 @@ from desktop_app.ui.printing_lines import SetLine
 from desktop_app.ui.printing_pdf import PdfFont
 from desktop_app.ui.printing_type import REF_RISE, REF_SIZE, UNITS, ref_size
 
-#: Letters that every Latin font draws with a glyph each, in the order they are written.
-_SIMPLE = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ac]*"
+#: Letters that Latin fonts draw with a glyph each, in the order they are written.
+_LETTERS = " -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ac"
+#: A letter before any other character may carry its mark, and goes with it.
+_PARTS = re.compile(
+    f"(?P<simple>[{_LETTERS}]+(?=[{_LETTERS}])|[{_LETTERS}]+$)|[{_LETTERS}]?[^{_LETTERS}]+"
 )
 _DEFAULT_IGNORABLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
@@ -135,30 +137,38 @@ class FaceBook:
 def list_clusters(line: SetLine, book: FaceBook) -> list[Cluster]:
     """Return what stands on `line`, in the order of its text, without a character left out."""
     text = line.owner.text
-    units = text if max(text, default="") <= "\uffff" else ""
-    if units and _SIMPLE.fullmatch(units, line.start, line.end):
-        placed = _list_placed(line)
-        if placed is not None:
-            return list(_simple_clusters(line, placed, book))
-    return _graphemes(line, book)
+    if max(text, default="") > "\uffff":
+        # Python's places in the text are then not Qt's.
+        return _graphemes(line, line.start, line.end, book, [])
+    clusters: list[Cluster] = []
+    for match in _PARTS.finditer(text, line.start, line.end):
+        start, end = match.span()
+        placed = _list_placed(line, start, end) if match["simple"] else None
+        if placed is None:
+            _graphemes(line, start, end, book, clusters)
+        else:
+            clusters += _simple_clusters(line, placed, end, book)
+    return clusters
 
 
-def _list_placed(line: SetLine) -> list[_Placed] | None:
-    """Return the glyphs of a simple line in the order of its text, None where Qt is wrong.
+def _list_placed(line: SetLine, start: int, end: int) -> list[_Placed] | None:
+    """Return the glyphs of simple letters in the order of the text, None where Qt is wrong.
 
     Where several fonts share a script Qt repeats string indexes, which betrays it.
     """
     placed: list[_Placed] = []
-    for run in line.line.glyphRuns(-1, -1, _WANTED):
+    for run in line.line.glyphRuns(start, end - start, _WANTED):
         glyphs = zip(run.stringIndexes(), run.glyphIndexes(), run.positions(), strict=True)
         placed += [(at, glyph, place.x(), run) for at, glyph, place in glyphs]
     placed.sort(key=itemgetter(0))
     places = {at for at, *_ in placed}
-    sound = len(places) == len(placed) and min(places, default=line.start) == line.start
-    return placed if sound else None
+    sound = len(places) == len(placed) and min(places, default=-1) == start
+    return placed if sound and max(places) < end else None
 
 
-def _simple_clusters(line: SetLine, placed: list[_Placed], book: FaceBook) -> Iterator[Cluster]:
+def _simple_clusters(
+    line: SetLine, placed: list[_Placed], until: int, book: FaceBook
+) -> Iterator[Cluster]:
     """Yield a cluster for each glyph; only a ligature stands for more than one character."""
     text = line.owner.text
     face, size = None, 0.0
@@ -167,21 +177,22 @@ def _simple_clusters(line: SetLine, placed: list[_Placed], book: FaceBook) -> It
         if run is not last or face is None:
             raw = run.rawFont()
             face, size, last = book.find_face(raw), raw.pixelSize(), run
-        end = placed[number + 1][0] if number + 1 < len(placed) else line.end
+        end = placed[number + 1][0] if number + 1 < len(placed) else until
         yield Cluster(face, size, ((glyph, 0, 0),), text[at:end], x)
 
 
-def _graphemes(line: SetLine, book: FaceBook) -> list[Cluster]:
-    """Return a cluster for each grapheme, as Qt's own cursor steps through the line.
+def _graphemes(
+    line: SetLine, start: int, end: int, book: FaceBook, clusters: list[Cluster]
+) -> list[Cluster]:
+    """Add a cluster for each grapheme to `clusters`, as Qt's own cursor steps through the line.
 
-    Asked for a whole line, Qt gives wrong string indexes where several fonts share a script.
+    Asked for more at once, Qt gives wrong string indexes where several fonts share a script.
     """
     layout = line.owner.layout
     units = line.owner.text.encode("utf-16-le")
-    clusters: list[Cluster] = []
-    at = line.start
-    while at < line.end:
-        after = min(max(layout.nextCursorPosition(at), at + 1), line.end)
+    at = start
+    while at < end:
+        after = min(max(layout.nextCursorPosition(at), at + 1), end)
         text = units[2 * at : 2 * after].decode("utf-16-le", "replace")
         made = list(_grapheme(line, at, after, text, book))
         same = made and clusters and clusters[-1].x == made[0].x
