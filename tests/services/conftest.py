@@ -53,8 +53,10 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     session = create_catalogue(tmp_path / "test.db", author="Tester")
     events: list[ChangeEvent] = []
     session.hub.subscribe(events.append)
-    yield Bench(session, events, tmp_path)
-    session.close()
+    made = Bench(session, events, tmp_path)
+    yield made
+    # A test may have closed the catalogue and opened it again.
+    made.session.close()
 
 
 @pytest.fixture
