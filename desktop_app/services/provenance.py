@@ -55,7 +55,7 @@ def _describe_event(db: Database, record: str, language: str) -> Provenance:
     row = lists.get_listing(db, [record]).get(record, {})
     facts = []
     if event.title_translated:
-        facts.append(Fact(name=tr_in(language, "also"), value=event.title_translated))
+        facts.append(Fact(name=tr_in(language, "also called"), value=event.title_translated))
     if row.get("date"):
         words = format_date(parse_edtf(row["date"]), language)
         facts.append(Fact(name=tr_in(language, "date"), value=words))
@@ -79,8 +79,8 @@ def _describe_entity(db: Database, record: str, language: str) -> Provenance:
             said = " · ".join(filter(None, (word(name.kind, language), name.language)))
             facts.append(Fact(name=said, value=name.text))
     for side, edtf in (
-        (tr_in(language, "from"), entity.exists_from),
-        (tr_in(language, "until"), entity.exists_to),
+        (tr_in(language, "exists from"), entity.exists_from),
+        (tr_in(language, "exists until"), entity.exists_to),
     ):
         if edtf:
             facts.append(Fact(name=side, value=format_date(parse_edtf(edtf), language)))
@@ -309,7 +309,7 @@ def _source_facts(db: Database, source: Source, language: str) -> list[Fact]:
         source.derived_from: tr_in(language, "derived from"),
     }
     above = {one.id: one for one in sources.list_sources(db, [link for link in links if link])}
-    facts = [Fact(name=tr_in(language, "by"), value="; ".join(people))] if people else []
+    facts = [Fact(name=tr_in(language, "made by"), value="; ".join(people))] if people else []
     if source.date:
         facts.append(Fact(name=tr_in(language, "date"), value=source.date))
     facts += [

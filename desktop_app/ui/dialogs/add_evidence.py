@@ -75,10 +75,10 @@ class AddEvidenceDialog(QDialog):
     def _lay_out(self) -> None:
         views = view_claims(self._workspace.session.db, self._claim, current_language())
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Excerpt"), self.excerpt)
         form.addRow("", self.quote)
-        form.addRow(tr("It"), self.stance)
+        form.addRow(tr("The passage"), self.stance)
         form.addRow(tr("Locator"), self.locator)
         form.addRow(tr("Note"), self.note)
         buttons = QDialogButtonBox()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -39,7 +40,7 @@ from desktop_app.ui.widgets.claim_details import ClaimDetails
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.claim_value import ClaimValueEdit, settle_value
-from desktop_app.ui.widgets.labels import plain_label, question_box
+from desktop_app.ui.widgets.labels import ElidedLabel, plain_label, question_box
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
 
@@ -92,12 +93,13 @@ class ClaimEditor(QDialog):
     def _lay_out(self) -> None:
         db, subject = self._session.db, self._claim.subject
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         title = label_subjects(db, [subject]).get(subject, subject)
-        form.addRow(tr("About"), plain_label(title, bold=True))
+        form.addRow(tr("About"), ElidedLabel(title))
         form.addRow(tr("Property"), self.property_box)
         form.addRow(tr("Value"), self.value_edit)
         form.addRow("", self.hint)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         form.addRow(tr("Rank"), self.rank)
         form.addRow(tr("Reason for the rank"), self.rank_reason)
         inside = QWidget()

@@ -40,6 +40,7 @@ class NewPropertyDialog(QDialog):
         self.setWindowTitle(tr("New property"))
         self._session = session
         self._make_fields()
+        buttons = self._make_buttons()
         is_vietnamese = current_language() == "vi"
         self.label.setText(label)
         self.label_vi.setText(label if is_vietnamese else "")
@@ -53,7 +54,7 @@ class NewPropertyDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self.hint)
-        column.addWidget(self._make_buttons())
+        column.addWidget(buttons)
         self._on_edited()
 
     def _make_fields(self) -> None:

@@ -64,14 +64,20 @@ class ClaimCard(QFrame):
     #: An arrow key: -1 for the card before, 1 for the next.
     move_asked = Signal(int)
 
-    def __init__(self, view: ClaimView, rules: CardRules, *, in_conflict: bool = False) -> None:
-        """Show `view`; `in_conflict` gives it a button by which to prefer it."""
+    def __init__(
+        self, view: ClaimView, rules: CardRules, *, in_conflict: bool = False, seen: str = ""
+    ) -> None:
+        """Show `view`; `in_conflict` gives it a button by which to prefer it.
+
+        `seen` is an excerpt that stands above already: its passage is not shown again.
+        """
         super().__init__()
         self.setObjectName("claim_card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.view = view
         self._rules = rules
+        self._seen = seen
         self.passages: list[EvidenceView] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(10, 8, 10, 8)
@@ -94,7 +100,9 @@ class ClaimCard(QFrame):
         words.setSpacing(0)
         if self.view.lead:
             words.addWidget(plain_label(self.view.lead, muted=True))
-        words.addWidget(self._value)
+        is_link = bool(self.view.value_record)
+        sides = Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0)
+        words.addWidget(self._value, 0, sides)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addLayout(words, 1)
@@ -209,7 +217,7 @@ class ClaimCard(QFrame):
     def _show_passages(self, limit: int) -> None:
         shown = len(self.passages)
         for evidence in self.view.evidence[shown:limit]:
-            passage = EvidenceView(evidence)
+            passage = EvidenceView(evidence, is_brief=evidence.passage.excerpt == self._seen)
             passage.passage_asked.connect(self.passage_asked)
             passage.record_asked.connect(self.record_asked)
             self.passages.append(passage)
@@ -228,7 +236,7 @@ class ClaimCard(QFrame):
         self._more.deleteLater()
         self._show_passages(len(self.view.evidence))
         if len(self.passages) > _PASSAGES_SHOWN:
-            self.passages[_PASSAGES_SHOWN].quote.setFocus()
+            self.passages[_PASSAGES_SHOWN].setFocus()
 
     # What it does
 

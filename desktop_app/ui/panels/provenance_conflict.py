@@ -20,12 +20,12 @@ _MOST_COLUMNS = 3
 class ConflictBox(QFrame):
     """The claims of one conflict side by side, in a frame that cannot be missed."""
 
-    def __init__(self, views: tuple[ClaimView, ...], rules: CardRules) -> None:
-        """Show `views`, which contradict each other."""
+    def __init__(self, views: tuple[ClaimView, ...], rules: CardRules, *, seen: str = "") -> None:
+        """Show `views`, which contradict each other; `seen` as in `ClaimCard`."""
         super().__init__()
         self.setObjectName("conflict_box")
         self._is_settled = all(view.settled for view in views)
-        self.cards = [ClaimCard(view, rules, in_conflict=True) for view in views]
+        self.cards = [ClaimCard(view, rules, in_conflict=True, seen=seen) for view in views]
         self._heading = plain_label(bold=True)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._row.setSpacing(6)

@@ -46,7 +46,7 @@ class Link(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._lead) + metrics.horizontalAdvance(self._words)
-        return QSize(width + 2 * _FRAME + 1, metrics.height() + _FRAME)
+        return QSize(width + _FRAME + 1, metrics.height() + _FRAME)
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -56,7 +56,7 @@ class Link(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, metrics = theme_of(self), self.fontMetrics()
         painter = QPainter(self)
-        area = self.rect().adjusted(_FRAME, 0, -_FRAME, 0)
+        area = self.rect().adjusted(0, 0, -_FRAME, 0)
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         if self._lead:
             painter.setPen(QColor(theme.muted))
@@ -70,7 +70,7 @@ class Link(QAbstractButton):
         right = Qt.TextElideMode.ElideRight
         painter.drawText(area, middle, metrics.elidedText(self._words, right, area.width()))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 

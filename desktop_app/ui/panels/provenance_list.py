@@ -50,6 +50,7 @@ class CardList(QWidget):
         self._pieces: list[Piece] = []
         self._widgets: list[QWidget] = []
         self._focused = ""
+        self._seen = ""
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._pile = Pile(_GAP)
@@ -62,6 +63,7 @@ class CardList(QWidget):
         self._focused = self._focused if keep else ""
         kept = dict(zip(self._pieces, self._widgets, strict=False)) if keep else {}
         self._pieces, self._widgets = list_pieces(shown), []
+        self._seen = shown.passage.excerpt if shown.passage else ""
         old, self._pile = self._pile, Pile(_GAP)
         self._pile.resize(old.width(), 0)
         self._build(count, kept)
@@ -134,9 +136,9 @@ class CardList(QWidget):
             case Mention():
                 return self._make_mention(piece)
             case (view,):
-                return self._wire_card(ClaimCard(view, self._rules))
+                return self._wire_card(ClaimCard(view, self._rules, seen=self._seen))
             case _:
-                box = ConflictBox(piece, self._rules)
+                box = ConflictBox(piece, self._rules, seen=self._seen)
                 for card in box.cards:
                     self._wire_card(card)
                 return box

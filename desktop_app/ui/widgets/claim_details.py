@@ -95,6 +95,8 @@ class ClaimDetails(QWidget):
         self.confidence.setCurrentIndex(at)
         self.reason.setText(claim.confidence_reason)
         self.note.setText(claim.note)
+        for line in (self.detail, self.speaker, self.reason, self.note):
+            line.setCursorPosition(0)
 
     def reset(self) -> None:
         """Empty everything: the narrator's voice, no word on confidence."""
