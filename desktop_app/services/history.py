@@ -9,11 +9,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from desktop_app.catalog.changes import Change, Manner, Operation, RowChange, label_operation
-from desktop_app.catalog.claims import Property
+from desktop_app.catalog.claims import Bound, Confidence, Property, Rank, Stance, Voice
+from desktop_app.catalog.excerpts import AnchorState, TranslationStatus
 from desktop_app.catalog.ids import find_kind
+from desktop_app.catalog.sources import Level
+from desktop_app.catalog.subjects import EntityKind, NameKind
+from desktop_app.catalog.wording import word
 from desktop_app.i18n import current_language, mark, tr, tr_marked
 from desktop_app.services.session import Session
 from desktop_app.store import claims, journal
@@ -93,6 +98,18 @@ _FIELDS = {
     "label_en": mark("English label"),
     "label_vi": mark("Vietnamese label"),
     "excerpt": mark("found in"),
+}
+_ENUMERATIONS: dict[tuple[str, str], type[StrEnum]] = {
+    ("source", "level"): Level,
+    ("excerpt", "state"): AnchorState,
+    ("excerpt", "translation_status"): TranslationStatus,
+    ("entity", "kind"): EntityKind,
+    ("name", "kind"): NameKind,
+    ("claim", "bound"): Bound,
+    ("claim", "voice"): Voice,
+    ("claim", "confidence"): Confidence,
+    ("claim", "rank"): Rank,
+    ("citation", "stance"): Stance,
 }
 #: Columns that say the same as another, or what no reader asks for.
 _UNSAID = {
@@ -200,8 +217,8 @@ class _Writer:
                 noun=noun,
                 name=named,
                 field=self._field(name),
-                before=self._say(before.get(name)),
-                after=self._say(value),
+                before=self._say(_word(row.table, name, before.get(name))),
+                after=self._say(_word(row.table, name, value)),
             )
             for name, value in after.items()
             if name not in _UNSAID and before.get(name) != value
@@ -229,7 +246,8 @@ class _Writer:
             case "claim":
                 return _short(f"{self._say(row['subject'])}: {self._stated(row)}")
             case "citation":
-                return f"{row['stance']}: {self._say(row['excerpt'])}"
+                stance = _word(table, "stance", row["stance"])
+                return f"{stance}: {self._say(row['excerpt'])}"
             case "attachment":
                 return f"{self._say(row['excerpt'])} → {self._say(row['subject'])}"
             case "entity_link":
@@ -257,6 +275,14 @@ class _Writer:
             case special:
                 value = str(special)
         return f"{label} = {value}"
+
+
+def _word(table: str, column: str, value: Any) -> Any:
+    """Return the word for a member of an enumeration, any other value as it is."""
+    enumeration = _ENUMERATIONS.get((table, column))
+    if enumeration is None or value not in enumeration.__members__.values():
+        return value
+    return word(enumeration(value), current_language())
 
 
 def _image(written: str | None) -> dict[str, Any]:

@@ -38,8 +38,10 @@ from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.missing import make_part
 from desktop_app.ui.models.list_columns import VIEW_BY_ID
 from desktop_app.ui.panels.lists import ListsPanel
+from desktop_app.ui.panels.provenance import ProvenancePanel
+from desktop_app.ui.panels.reader import ReaderPanel
 from desktop_app.ui.status import StatusBar
-from desktop_app.ui.widgets.reader import ZOOM_LEVELS, ReaderView
+from desktop_app.ui.widgets.reader import ZOOM_LEVELS
 from desktop_app.ui.workspace import Workspace
 
 _TOOLS = ("undo", "redo", "", "import_documents", "print_report")
@@ -82,11 +84,9 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         self.lists = ListsPanel(self.workspace)
-        self.reader = make_part("desktop_app.ui.panels.reader", "ReaderPanel", self.workspace)
+        self.reader = ReaderPanel(self.workspace)
         self.results = make_part("desktop_app.ui.panels.search", "SearchPanel", self.workspace)
-        self.provenance = make_part(
-            "desktop_app.ui.panels.provenance", "ProvenancePanel", self.workspace
-        )
+        self.provenance = ProvenancePanel(self.workspace)
 
     def _lay_out(self) -> None:
         self.centre = QTabWidget()
@@ -120,7 +120,9 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         menus = self.actions_by_id.fill_menus(self.menuBar())
-        menus["file"].insertMenu(self.actions_by_id["import_documents"], self.files.recent_menu)
+        listed = menus["file"].actions()
+        after_sample = listed.index(self.actions_by_id["open_sample"]) + 1
+        menus["file"].insertMenu(listed[after_sample], self.files.recent_menu)
         bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
@@ -151,10 +153,8 @@ class MainWindow(QMainWindow):
         self.status.conflicts_wanted.connect(self._show_conflicts)
         self.keeper.said.connect(self.status.show_index_state)
         self.search_line.returnPressed.connect(self.search)
-        view = self.reader_view()
-        if view is not None:
-            view.set_zoom(self.preferences.chosen.reader_zoom)
-            view.zoom_changed.connect(self._on_zoomed)
+        self.reader.view.set_zoom(self.preferences.chosen.reader_zoom)
+        self.reader.view.zoom_changed.connect(self._on_zoomed)
         # After the first paint: the window does not wait for the index.
         QTimer.singleShot(0, self.keeper.start)
 
@@ -179,10 +179,6 @@ class MainWindow(QMainWindow):
         )
 
     # Going about
-
-    def reader_view(self) -> ReaderView | None:
-        """Return the text on show in the reader."""
-        return self.reader.findChild(ReaderView)
 
     def show_reader(self) -> None:
         """Bring the reader to the front."""
@@ -257,9 +253,7 @@ class MainWindow(QMainWindow):
 
     def step_zoom(self, steps: int) -> None:
         """Make the reader's text larger or smaller; 0 is its ordinary size."""
-        view = self.reader_view()
-        if view is None:
-            return
+        view = self.reader.view
         nearest = min(range(len(ZOOM_LEVELS)), key=lambda n: abs(ZOOM_LEVELS[n] - view.zoom()))
         at = min(max(nearest + steps, 0), len(ZOOM_LEVELS) - 1)
         view.set_zoom(ZOOM_LEVELS[at] if steps else 100)

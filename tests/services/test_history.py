@@ -77,3 +77,14 @@ def test_every_change_can_be_told(bench, document, language):
         assert entry.label
         assert entry.when.tzinfo is not None
         assert entry.lines
+
+
+def test_words_of_the_catalogue_are_told_in_the_interface_language(bench, document):
+    excerpt = bench.excerpt(document, "134 người chết")
+    event = bench.do("create_event", title="Hội nghị")
+    value = {"number": 134}
+    claim = bench.do("state_claim", subject=event, property="killed", value=value)
+    citation = bench.do("cite_claim", claim=claim, excerpt=excerpt)
+    bench.do("update_citation", citation=citation, details={"stance": "contradicts"})
+    set_language("vi")
+    assert lines(bench)[0].endswith("quan hệ: ủng hộ → trái ngược")

@@ -73,6 +73,7 @@ class ImportDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self.add_files(paths)
+        (self.go if self.paths() else self.add_button).setFocus()
 
     def _make_buttons(self) -> None:
         role = QDialogButtonBox.ButtonRole
@@ -103,6 +104,8 @@ class ImportDialog(QDialog):
         self.remove_button = QPushButton(tr("Remove"))
         self.remove_button.setObjectName("import_remove")
         self.remove_button.clicked.connect(self.remove_chosen)
+        for button in (self.add_button, self.remove_button):
+            button.setAutoDefault(False)
         said = tr("Plain text, HTML, Word (.docx) and PDF with text. Files may be dropped here.")
         row = QHBoxLayout()
         row.addWidget(self.add_button)

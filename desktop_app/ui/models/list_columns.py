@@ -6,7 +6,7 @@ Pure functions from a row of the listing to text in the interface's language; no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -238,17 +238,28 @@ def _date(row: Row, words: Words) -> str:
 def say_short_date(edtf: str, language: str) -> str:
     """Return a date as short as a list wants it: plain days, months and spans of them shortened.
 
-    Everything else (uncertain, open, seasons) keeps its full words.
+    Everything else (uncertain, approximate, seasons) keeps its full words.
     """
-    sides = [_PLAIN_DATE.fullmatch(side) for side in edtf.split("/")]
-    plain = [_shorten(side, language) for side in sides if side is not None]
-    if len(plain) != len(sides) or len(plain) > 2:
+    sides = edtf.split("/")
+    dates = [_PLAIN_DATE.fullmatch(side) for side in sides]
+    plain = [_shorten(found.groups(), language) if found else "" for found in dates]
+    is_open = [side in ("", "..") for side in sides]
+    if len(sides) > 2 or not all(a or b for a, b in zip(plain, is_open, strict=True)):
         return format_date(DateValue(edtf=edtf), language)
-    return " – ".join(plain)
+    first, last = dates[0], dates[-1]
+    if (
+        first
+        and last
+        and first is not last
+        and first[3]
+        and first.groups()[:2] == last.groups()[:2]
+    ):
+        return f"{int(first[3])}–{plain[1]}"
+    return " – ".join(plain).strip()
 
 
-def _shorten(side: re.Match[str], language: str) -> str:
-    year, month, day = (int(part) if part else 0 for part in side.groups())
+def _shorten(parts: Sequence[str | None], language: str) -> str:
+    year, month, day = (int(part) if part else 0 for part in parts)
     if language == "vi":
         return "/".join(str(part) for part in (day, month, year) if part)
     named = _MONTHS[month - 1] if month else ""

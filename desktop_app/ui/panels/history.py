@@ -46,6 +46,9 @@ class HistoryPanel(QWidget):
         self._more = QPushButton(tr("Show older changes"))
         self._more.setObjectName("older_changes")
         self._more.clicked.connect(self.show_older)
+        # Enter in the tree must not press a button.
+        for button in (self._undo, self._more):
+            button.setAutoDefault(False)
         row = QHBoxLayout()
         row.addWidget(self._undo)
         row.addStretch(1)

@@ -53,6 +53,7 @@ class TrashPanel(QWidget):
         self._restore = QPushButton(tr("Restore"))
         self._restore.setObjectName("restore_records")
         self._restore.setIcon(make_icon("restore", self.palette()))
+        self._restore.setAutoDefault(False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(EmptyState("restore", tr("The trash is empty.")))
