@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -40,7 +41,7 @@ def open_window(given: argparse.Namespace) -> int:
         i18n.set_language(given.language)
     path = given.catalogue or copy_sample()
     if given.screenshot is None:
-        return application.run(path, theme=given.theme)
+        return application.run(path, theme=given.theme, copy_sample=copy_sample)
     width, _, height = given.size.partition("x")
     application.screenshot(
         path,
@@ -70,8 +71,12 @@ def write_report(
 def write_report_file(report: Report, path: Path) -> None:
     """Write a report as PDF, HTML, Markdown or plain text; raise UserError where it cannot be."""
     if path.suffix.lower() == ".pdf":
+        from desktop_app.ui.application import make_application
         from desktop_app.ui.printing import write_pdf
 
+        # Fonts need Qt's application, but no command of the command line needs a display.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        make_application()
         write_pdf(report, path)
     else:
         write_text_report(report, path)
