@@ -6,7 +6,7 @@ on the screen or into a file, so that all three are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from desktop_app.i18n import tr_in
@@ -72,6 +72,55 @@ class Pages:
     references: dict[int, tuple[int, float]] = field(default_factory=dict)
 
 
+class ReportLayout:
+    """Sets a report on pages, a few pieces at a time, so that a window can go on meanwhile.
+
+    Pages that are full stay as they are; footers come when all is set.
+    """
+
+    def __init__(self, report: Report, sheet: Sheet = A4) -> None:
+        """Begin with nothing set."""
+        self._report = report
+        self._pieces = list(list_pieces(report))
+        self._uncited = _list_uncited(report)
+        self._flow = _Flow(sheet)
+        self.done = 0
+
+    @property
+    def pages(self) -> Pages:
+        """Return the pages so far; the last may still grow."""
+        return self._flow.pages
+
+    @property
+    def total(self) -> int:
+        """Return how many pieces there are."""
+        return len(self._pieces)
+
+    def step(self) -> bool:
+        """Set the next piece; return whether there was one. After the last come the footers."""
+        if self.done == self.total:
+            return False
+        piece = self._pieces[self.done]
+        measure = self.pages.sheet.measure
+        if isinstance(piece, PieceTable):
+            for block in list_table_blocks(piece, measure):
+                self._flow.add(block)
+        else:
+            block = _make_block(piece, measure, is_barred=self.done in self._uncited)
+            # The counts close the report together, and never alone on a page.
+            ends = any(one.style is PieceStyle.COUNT for one in self._next_pieces())
+            self._flow.add(replace(block, keep_with_next=True) if ends else block)
+        self.done += 1
+        if self.done == self.total:
+            self._flow.finish()
+            _add_footers(self.pages, self._report)
+        return True
+
+    def _next_pieces(self) -> list[Piece]:
+        after = self._pieces[self.done + 1 : self.done + 2]
+        return [piece for piece in after if isinstance(piece, Piece)]
+
+
 def lay_out(
     report: Report,
     sheet: Sheet = A4,
@@ -81,26 +130,10 @@ def lay_out(
 
     May run in any thread; the pages then belong to it, as Qt's fonts do.
     """
-    pieces = list(list_pieces(report))
-    uncited = _list_uncited(report)
-    blocks: list[Block] = []
-    for number, piece in enumerate(pieces):
-        on_piece(number, len(pieces))
-        if isinstance(piece, PieceTable):
-            blocks += list_table_blocks(piece, sheet.measure)
-        else:
-            block = _make_block(piece, sheet.measure, is_barred=number in uncited)
-            # The counts close the report together, and never alone on a page.
-            ends = any(one.style is PieceStyle.COUNT for one in _pieces_at(pieces, number + 1))
-            blocks.append(replace(block, keep_with_next=True) if ends else block)
-    flow = _Flow(sheet)
-    flow.run(blocks)
-    _add_footers(flow.pages, report)
-    return flow.pages
-
-
-def _pieces_at(pieces: Sequence[Piece | PieceTable], at: int) -> list[Piece]:
-    return [piece for piece in pieces[at : at + 1] if isinstance(piece, Piece)]
+    layout = ReportLayout(report, sheet)
+    while layout.step():
+        on_piece(layout.done, layout.total)
+    return layout.pages
 
 
 def _list_uncited(report: Report) -> set[int]:
@@ -139,21 +172,25 @@ class _Flow:
         self.pages = Pages(sheet, [Page()])
         self._sheet = sheet
         self._top = sheet.top
+        self._chain: list[Block] = []
 
-    def run(self, blocks: Sequence[Block]) -> None:
-        """Place all `blocks`; what is kept together moves to the next page together."""
-        at = 0
-        while at < len(blocks):
-            chain = [blocks[at]]
-            while chain[-1].keep_with_next and at + len(chain) < len(blocks):
-                chain.append(blocks[at + len(chain)])
-            needed = sum(block.before + block.height for block in chain[:-1])
-            needed += chain[-1].before + chain[-1].first_height
-            if needed > self._room and not self._is_at_head:
-                self._turn()
-            for block in chain:
-                self._place(block)
-            at += len(chain)
+    def add(self, block: Block) -> None:
+        """Place `block`, with those before it that it is kept with."""
+        self._chain.append(block)
+        if not block.keep_with_next:
+            self.finish()
+
+    def finish(self) -> None:
+        """Place what waits for a block that does not come any more."""
+        if not self._chain:
+            return
+        needed = sum(block.before + block.height for block in self._chain[:-1])
+        needed += self._chain[-1].before + self._chain[-1].first_height
+        if needed > self._room and not self._is_at_head:
+            self._turn()
+        for block in self._chain:
+            self._place(block)
+        self._chain = []
 
     @property
     def _room(self) -> float:
