@@ -63,10 +63,10 @@ class ActionSpec:
 
 def list_specs() -> tuple[ActionSpec, ...]:
     """Return every action of the window, in the order of the menus."""
-    from desktop_app.ui.actions import edit, file, help, lists, record, view
+    from desktop_app.ui.actions import claims, edit, file, help, lists, record, view
 
     shown = (*lists.SPECS, *view.SPECS)
-    return (*file.SPECS, *edit.SPECS, *record.SPECS, *shown, *help.SPECS)
+    return (*file.SPECS, *edit.SPECS, *record.SPECS, *claims.SPECS, *shown, *help.SPECS)
 
 
 class ActionSet(QObject):
