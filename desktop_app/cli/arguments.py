@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.catalog.ids import LISTED
+from desktop_app.cli.output import write_lines
 from desktop_app.i18n import tr
+
+#: The greatest number SQLite can count to.
+_GREATEST = (1 << 63) - 1
 
 KINDS = tuple(kind.value for kind in LISTED)
 
@@ -18,9 +23,32 @@ COMMANDS = (
 )
 
 
+class WrongUsage(Exception):
+    """The words given are no command: what is wrong, and the usage."""
+
+    def __init__(self, reason: str, usage: str) -> None:
+        """Keep the `reason` in a few words, and the `usage` as argparse writes it."""
+        super().__init__(reason)
+        self.reason = reason
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose faults the program prints itself, and whose help any terminal can show."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUsage."""
+        raise WrongUsage(f"{self.prog}: {message}", self.format_usage().rstrip("\n"))
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help as UTF-8 on standard output."""
+        del file
+        write_lines((self.format_help().rstrip("\n"),))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the subcommands."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="regesta",
         description=tr("Catalogue sources, excerpts and claims. Without a command: the window."),
         epilog=tr("regesta [CATALOGUE] opens the window; with --screenshot FILE.png it draws it."),
@@ -35,7 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def make_window_parser() -> argparse.ArgumentParser:
     """Return the parser of the call that opens the window."""
-    parser = argparse.ArgumentParser(prog="regesta", description=tr("Open the window."))
+    parser = Parser(prog="regesta", description=tr("Open the window."))
     parser.add_argument("catalogue", nargs="?", type=Path)
     parser.add_argument("--screenshot", type=Path, metavar="FILE.png")
     parser.add_argument("--language", choices=("en", "vi"))
@@ -44,6 +72,25 @@ def make_window_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="1400x900", metavar="WIDTHxHEIGHT")
     parser.add_argument("--json", action="store_true")
     return parser
+
+
+def _word(text: str) -> str:
+    """Return a word that is text; where the locale is not UTF-8 its bytes came undecoded."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise argparse.ArgumentTypeError(tr("this is not UTF-8 text")) from error
+
+
+def _count(text: str) -> int:
+    """Return a number from 0 upwards that SQLite can hold."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _GREATEST:
+        raise argparse.ArgumentTypeError(tr("this is not a whole number from 0 upwards"))
+    return number
 
 
 def _command(
@@ -62,51 +109,51 @@ def _command(
 
 def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new = _command(commands, "new", tr("create a catalogue"))
-    new.add_argument("--name", default="")
+    new.add_argument("--name", default="", type=_word)
     files = _command(commands, "import", tr("import documents"))
     files.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    files.add_argument("--title", default="")
-    files.add_argument("--language", default="")
-    files.add_argument("--source", metavar="ID")
-    files.add_argument("--encoding", default="")
+    files.add_argument("--title", default="", type=_word)
+    files.add_argument("--language", default="", type=_word)
+    files.add_argument("--source", metavar="ID", type=_word)
+    files.add_argument("--encoding", default="", type=_word)
     names = _command(commands, "import-names", tr("import entities and their names"))
     names.add_argument("file", type=Path, metavar="FILE.csv")
     do = _command(commands, "do", tr("run an operation of the window"))
-    do.add_argument("operation", metavar="OPERATION")
-    do.add_argument("arguments", nargs="?", default="{}", metavar="ARGS")
+    do.add_argument("operation", metavar="OPERATION", type=_word)
+    do.add_argument("arguments", nargs="?", default="{}", metavar="ARGS", type=_word)
     _command(commands, "operations", tr("list the operations"), has_catalogue=False)
     undo = _command(commands, "undo", tr("undo the newest change"))
-    undo.add_argument("--change", type=int, metavar="N")
+    undo.add_argument("--change", type=_count, metavar="N")
     _command(commands, "redo", tr("redo the change undone last"))
 
 
 def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", tr("search everything"))
-    search.add_argument("query", metavar="QUERY")
+    search.add_argument("query", metavar="QUERY", type=_word)
     search.add_argument("--kind", action="append", choices=KINDS, default=[])
-    search.add_argument("--from", dest="from_date", metavar="EDTF")
-    search.add_argument("--to", dest="to_date", metavar="EDTF")
+    search.add_argument("--from", dest="from_date", metavar="EDTF", type=_word)
+    search.add_argument("--to", dest="to_date", metavar="EDTF", type=_word)
     search.add_argument("--exact", action="store_true")
     search.add_argument("--no-expand", action="store_true")
     _add_page(search, 20)
     show = _command(commands, "show", tr("show one record"))
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", type=_word)
     listed = _command(commands, "list", tr("list the records of a kind"))
     listed.add_argument("kind", choices=KINDS, metavar="KIND")
-    _add_page(listed, -1)
+    _add_page(listed, _GREATEST)
     history = _command(commands, "history", tr("show what was changed"))
-    history.add_argument("id", nargs="?", metavar="ID")
+    history.add_argument("id", nargs="?", metavar="ID", type=_word)
     report = _command(commands, "report", tr("write a report"))
     report.add_argument("name", choices=("citations",), metavar="NAME")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     report.add_argument("--style", default="chicago", choices=("chicago",))
     report.add_argument("--language", default="en", choices=("en", "vi"))
-    report.add_argument("--subject", action="append", default=[], metavar="ID")
+    report.add_argument("--subject", action="append", default=[], metavar="ID", type=_word)
 
 
 def _add_page(parser: argparse.ArgumentParser, limit: int) -> None:
-    parser.add_argument("--limit", type=int, default=limit)
-    parser.add_argument("--offset", type=int, default=0)
+    parser.add_argument("--limit", type=_count, default=limit, metavar="N")
+    parser.add_argument("--offset", type=_count, default=0, metavar="N")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from desktop_app.catalog.changes import label_operation
+from desktop_app.catalog.changes import RowChange, label_operation
 from desktop_app.catalog.ids import Kind
 from desktop_app.cli.output import Answer
 from desktop_app.errors import UserError
@@ -109,7 +110,7 @@ def run_list(given: Arguments) -> Answer:
 
     with _session(given.catalogue) as session:
         query = ListQuery(kind=Kind(given.kind))
-        ids = list_ids(session.db, query, limit=given.limit, offset=max(given.offset, 0))
+        ids = list_ids(session.db, query, limit=given.limit, offset=given.offset)
         rows = get_listing(session.db, ids)
         value = {
             "total": count_ids(session.db, query),
@@ -123,17 +124,34 @@ def run_do(given: Arguments) -> Answer:
     from desktop_app.services import commands  # noqa: F401  (registers the operations)
     from desktop_app.services.commands.registry import run_operation
 
-    try:
-        arguments = json.loads(given.arguments)
-    except ValueError as error:
-        raise UserError(
-            "bad_json", "The arguments are not JSON ({reason}).", reason=str(error)
-        ) from error
-    if not isinstance(arguments, dict):
-        raise UserError("bad_json", "The arguments must be one JSON object.")
+    arguments = _read_object(_read_input() if given.arguments == "-" else given.arguments)
     with _session(given.catalogue) as session:
         done = run_operation(session, given.operation, arguments)
     return _changed(done.change, done.ids)
+
+
+def _read_input() -> str:
+    if sys.stdin is None:
+        return ""
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+
+
+def _read_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in `text`; raise UserError for anything else, NaN included."""
+    try:
+        found = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        reason = tr("nested too deeply") if isinstance(error, RecursionError) else str(error)
+        raise UserError(
+            "bad_json", "The arguments are not JSON ({reason}).", reason=reason
+        ) from error
+    if not isinstance(found, dict):
+        raise UserError("bad_json", "The arguments must be one JSON object.")
+    return found
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(word)
 
 
 def _changed(change: int, ids: tuple[str, ...]) -> Answer:
@@ -184,27 +202,21 @@ def run_history(given: Arguments) -> Answer:
 
     with _session(given.catalogue) as session:
         if given.id:
-            rows = journal.list_history(session.db, given.id)
-            numbers = sorted({row.change for row in rows}, reverse=True)
-            changes = [journal.get_change(session.db, number) for number in numbers]
+            rows = _group_history(journal.list_history(session.db, given.id))
+            if not rows:
+                raise UserError(
+                    "no_record", "There is no record {id} in this catalogue.", id=given.id
+                )
+            changes = [journal.get_change(session.db, number) for number in sorted(rows)][::-1]
         else:
+            rows = {}
             changes = journal.list_changes(session.db, limit=1 << 40)
-            rows = []
         value = [
             {
                 **asdict(change),
                 "label": label_operation(change.operation),
                 "undone": journal.is_undone(session.db, change.seq),
-                "rows": [
-                    {
-                        "table": row.table,
-                        "id": row.record,
-                        "before": json.loads(row.before) if row.before else None,
-                        "after": json.loads(row.after) if row.after else None,
-                    }
-                    for row in rows
-                    if row.change == change.seq
-                ],
+                "rows": rows.get(change.seq, []),
             }
             for change in changes
         ]
@@ -212,11 +224,26 @@ def run_history(given: Arguments) -> Answer:
     return Answer({"changes": value}, tuple(lines))
 
 
+def _group_history(found: list[RowChange]) -> dict[int, list[dict[str, Any]]]:
+    """Return what happened to each row, as JSON objects by the number of the change."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for row in found:
+        shape = {
+            "table": row.table,
+            "id": row.record,
+            "before": json.loads(row.before) if row.before else None,
+            "after": json.loads(row.after) if row.after else None,
+        }
+        rows.setdefault(row.change, []).append(shape)
+    return rows
+
+
 def run_report(given: Arguments) -> Answer:
     """Write the citation report; the format follows from the file's suffix."""
     from desktop_app.app import write_report
 
     with _session(given.catalogue) as session:
+        session.refuse_own_file(given.output)
         counts = write_report(
             session, given.output, subjects=tuple(given.subject), language=given.language
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from desktop_app.services.session import Session
 from desktop_app.store import journal
 from desktop_app.store.database import check_header
 from desktop_app.store.migrations import copy_database
-from desktop_app.store.store import open_store
+from desktop_app.store.store import open_store, require_free, require_no_sidecar
 
 
 def write_backup(session: Session, folder: Path | None = None) -> Path:
@@ -39,16 +40,15 @@ def restore_backup(backup: Path, path: Path) -> None:
     The copy is opened once before it gets its name, so that no damaged file gets it.
     """
     check_header(backup)
-    if path.exists():
-        raise UserError(
-            "already_there",
-            "{path} exists already, and was not changed. Choose another name.",
-            path=str(path),
-        )
+    require_free(path)
+    for one in (backup, path):
+        require_no_sidecar(one)
     partial = path.with_name(f"{path.name}.part")
     try:
         shutil.copyfile(backup, partial)
         open_store(partial).close()
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
         raise UserError(

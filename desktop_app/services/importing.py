@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.catalog.canonical import CANONICALISATION
+from desktop_app.catalog.canonical import CANONICALISATION, canonicalise
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.documents import Document, Revision
 from desktop_app.catalog.ids import Kind
@@ -117,6 +117,7 @@ def _stage(
     session: Session, child: ReadingChild, path: Path, progress: Progress, encoding: str | None
 ) -> Staged:
     try:
+        session.refuse_own_file(path)
         data = read_original(path)
         digest = hashlib.sha256(data).hexdigest()
         held = documents.find_document_by_hash(session.db, digest)
@@ -169,7 +170,8 @@ def _store(
         id=rows.take_id(db, Kind.DOCUMENT),
         source=home,
         title=named,
-        file_name=one.path.name,
+        # A name may hold bytes that are no text; SQLite takes only text.
+        file_name=canonicalise(one.path.name).text,
         media_type=read.media_type,
         language=spoken,
         sha256=documents.keep_original(db, one.data),

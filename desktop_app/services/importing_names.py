@@ -45,6 +45,7 @@ class ImportedNames:
 def import_names(session: Session, path: Path, progress: Progress | None = None) -> ImportedNames:
     """Import the names of `path`; bad rows are reported by line and the others go in."""
     progress = progress or Progress()
+    session.refuse_own_file(path)
     table = read_names(path)
     added = 0
     with session.change(Operation.IMPORT_NAMES):

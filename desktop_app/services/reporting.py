@@ -19,7 +19,7 @@ from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, 
 from desktop_app.reports.model import Report
 from desktop_app.services.citing import SourceBook
 from desktop_app.services.session import Session
-from desktop_app.store import claims, documents, excerpts, journal, subjects
+from desktop_app.store import claims, documents, excerpts, journal, sources, subjects
 from desktop_app.store.database import Database
 
 _ENTITY_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
@@ -139,7 +139,8 @@ def _add_record(db: Database, scope: _Scope, record: str) -> None:
             held = excerpts.list_excerpts_of(db, documents.get_document(db, record).id)
             scope.add_excerpts(db, [excerpt.id for excerpt in held])
         case Kind.SOURCE:
-            for document in documents.list_documents_of(db, record):
+            source = sources.get_source(db, record)
+            for document in documents.list_documents_of(db, source.id):
                 _add_record(db, scope, document.id)
         case _:
             raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)

@@ -5,6 +5,7 @@ date from the journal and built anew whenever it cannot be trusted.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Found:
 
 def index_folder(session: Session) -> Path:
     """Return where the index of this very file lies: by its identity and its place."""
-    place = hashlib.sha256(str(session.path.absolute()).encode()).hexdigest()[:16]
+    place = hashlib.sha256(os.fsencode(session.path.absolute())).hexdigest()[:16]
     return cache_folder() / "index" / f"{session.uuid}-{place}"
 
 

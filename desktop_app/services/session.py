@@ -71,6 +71,22 @@ class Session:
         """Return the catalogue's identity, the same in every copy."""
         return store.get_meta(self.db, "uuid")
 
+    def refuse_own_file(self, path: Path) -> None:
+        """Raise UserError where `path` is the open catalogue itself.
+
+        Reading it would drop SQLite's lock (README, decision 3), writing would destroy it.
+        """
+        try:
+            is_own = path.samefile(self.path)
+        except (OSError, ValueError):
+            return
+        if is_own:
+            raise UserError(
+                "own_file",
+                "{path} is the open catalogue itself. Nothing was changed. Choose another file.",
+                path=str(path),
+            )
+
     def close(self) -> None:
         """Close the catalogue."""
         self.db.close()

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from desktop_app.catalog.canonical import canonicalise
 from desktop_app.errors import UserError
-from desktop_app.store.database import Database
+from desktop_app.store.database import Database, explain_os
 from desktop_app.store.migrations import apply_migrations, new_uuid
 
 
 def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
     """Create a new catalogue file at `path`; raise UserError where something lies there."""
-    if path.exists():
+    require_free(path)
+    try:
+        db = Database(path, create=True)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    try:
+        apply_migrations(db)
+        with db.transaction():
+            set_meta(db, "uuid", uuid or new_uuid())
+            # A file's name may hold bytes that are no text; SQLite takes only text.
+            set_meta(db, "name", canonicalise(name or path.stem).text)
+    except BaseException:
+        db.close()
+        path.unlink(missing_ok=True)
+        raise
+    return db
+
+
+def require_free(path: Path) -> None:
+    """Raise UserError unless a new file may get the name `path`."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise explain_os(error, path) from error
+    else:
         raise UserError(
             "already_there",
             "{path} exists already, and was not changed. Choose another name.",
@@ -21,12 +50,22 @@ def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
         raise UserError(
             "no_folder", "There is no folder {path}. Create it first.", path=str(path.parent)
         )
-    db = Database(path, create=True)
-    apply_migrations(db)
-    with db.transaction():
-        set_meta(db, "uuid", uuid or new_uuid())
-        set_meta(db, "name", name or path.stem)
-    return db
+
+
+def require_no_sidecar(path: Path) -> None:
+    """Raise UserError where a journal lies beside `path`.
+
+    SQLite would play it back into the file that gets this name, and damage it.
+    """
+    for ending in ("-journal", "-wal"):
+        sidecar = path.with_name(f"{path.name}{ending}")
+        if os.path.lexists(sidecar):
+            raise UserError(
+                "unfinished",
+                "{sidecar} holds an unfinished change of another catalogue. Nothing was "
+                "changed. Open that catalogue once, or move the file away.",
+                sidecar=str(sidecar),
+            )
 
 
 def open_store(path: Path, *, read_only: bool = False) -> Database:

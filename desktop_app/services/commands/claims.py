@@ -29,6 +29,8 @@ from desktop_app.services.commands.fields import (
     find_choice,
     read_choice,
     require_line,
+    require_text,
+    shorten,
 )
 from desktop_app.services.commands.registry import operation
 from desktop_app.services.commands.values import read_date, read_value, require_subject
@@ -37,6 +39,8 @@ from desktop_app.store import claims as store
 from desktop_app.store import excerpts, rows
 
 Json = dict[str, Any]
+
+_TEXTS_OF_CLAIM = ("detail", "speaker", "confidence_reason", "note")
 
 
 @operation
@@ -54,7 +58,7 @@ def create_property(
 ) -> Changed:
     """Create a property of your own: value_type text, quantity, date or subject."""
     english = require_line(label, "label")
-    made_key = clean_line(key) or re.sub(r"[^a-z0-9]+", "_", fold(english)).strip("_") or "property"
+    made_key = re.sub(r"[^a-z0-9]+", "_", fold(clean_line(key) or english)).strip("_") or "property"
     known = store.list_properties(session.db)
     if any(made_key == had.key or english.casefold() == had.label_en.casefold() for had in known):
         raise UserError("property_there", "There is a property “{name}” already.", name=english)
@@ -80,9 +84,7 @@ def create_property(
 def update_property(session: Session, *, property: str, details: Json) -> Changed:
     """Edit a property's labels, inverse labels, cardinality and unit; its type stays."""
     found = store.get_property(session.db, property)
-    fields = clean_fields(Property, details)
-    for fixed in ("key", "value_type", "built_in"):
-        fields.pop(fixed, None)
+    fields = clean_fields(Property, details, fixed=("key", "value_type", "built_in"))
     if "label_en" in fields:
         require_line(fields["label_en"], "label")
     if "cardinality" in fields:
@@ -143,7 +145,8 @@ def _valid(given: str | Json | None) -> Any:
         return None
     found = read_date(given)
     if found is None:
-        raise UserError("bad_date", "“{text}” is no date that Regesta can read.", text=given)
+        text = shorten(given)
+        raise UserError("bad_date", "“{text}” is no date that Regesta can read.", text=text)
     return found
 
 
@@ -164,23 +167,30 @@ def update_claim(session: Session, *, claim: str, details: Json) -> Changed:
                 argument=name,
                 known=", ".join(sorted(known)),
             )
-    prop = store.get_property(session.db, details.get("property") or old.property)
-    value = details.get("value", old.value)
+    named = require_text(details.get("property") or old.property, "property")
+    prop = store.get_property(session.db, named)
+    given = {name: _text_or(details, name, getattr(old, name)) for name in _TEXTS_OF_CLAIM}
     new = replace(
         old,
         property=prop.id,
-        value=read_value(session, prop, value),
-        detail=clean_line(details.get("detail", old.detail)),
+        value=read_value(session, prop, details.get("value", old.value)),
+        detail=clean_line(given["detail"]),
         valid=_valid(details["valid"]) if "valid" in details else old.valid,
         voice=read_choice(Voice, details.get("voice", old.voice), "voice"),
-        speaker=clean_line(details.get("speaker", old.speaker)),
+        speaker=clean_line(given["speaker"]),
         confidence=find_choice(Confidence, details.get("confidence", old.confidence), "confidence"),
-        confidence_reason=clean_text(details.get("confidence_reason", old.confidence_reason)),
-        note=clean_text(details.get("note", old.note)),
+        confidence_reason=clean_text(given["confidence_reason"]),
+        note=clean_text(given["note"]),
     )
     with session.change(Operation.UPDATE_CLAIM) as change:
         rows.update_row(session.db, Kind.CLAIM, claim, store.claim_values(new))
     return Changed(change.seq, (claim,))
+
+
+def _text_or(details: Json, name: str, old: str) -> str:
+    """Return the text given, "" for null, the `old` one where nothing is given."""
+    given = details.get(name, old)
+    return require_text("" if given is None else given, name)
 
 
 @operation
@@ -218,9 +228,7 @@ def cite_claim(
 def update_citation(session: Session, *, citation: str, details: Json) -> Changed:
     """Edit a citation: stance, locator, note."""
     store.get_citation(session.db, citation)
-    fields = clean_fields(Citation, details)
-    for fixed in ("claim", "excerpt"):
-        fields.pop(fixed, None)
+    fields = clean_fields(Citation, details, fixed=("claim", "excerpt"))
     if "stance" in fields:
         fields["stance"] = read_choice(Stance, fields["stance"], "stance")
     with session.change(Operation.UPDATE_CITATION) as change:

@@ -6,13 +6,12 @@ from typing import Any
 
 from desktop_app.catalog.anchors import make_anchor
 from desktop_app.catalog.changes import Operation
-from desktop_app.catalog.documents import find_page
+from desktop_app.catalog.documents import Document, find_page
 from desktop_app.catalog.excerpts import AnchorState, Attachment, Excerpt, TranslationStatus
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.services.commands.fields import (
     clean_fields,
-    clean_line,
     clean_text,
     find_choice,
     require_line,
@@ -37,11 +36,9 @@ _FIELDS_OF_EXCERPT = (
 def update_document(session: Session, *, document: str, details: dict[str, Any]) -> Changed:
     """Edit what is said of a document: title, language, note, the source it belongs to."""
     _require_known(details, _FIELDS_OF_DOCUMENT, "update_document")
-    fields = {name: clean_line(str(value)) for name, value in details.items() if name != "note"}
+    fields = clean_fields(Document, details)
     if "title" in fields:
         require_line(fields["title"], "title")
-    if "note" in details:
-        fields["note"] = clean_text(str(details["note"]))
     if "source" in fields:
         sources.get_source(session.db, fields["source"])
     with session.change(Operation.UPDATE_DOCUMENT) as change:
@@ -111,7 +108,7 @@ def update_excerpt(session: Session, *, excerpt: str, details: dict[str, Any]) -
     _require_known(details, _FIELDS_OF_EXCERPT, "update_excerpt")
     fields = clean_fields(Excerpt, details)
     if "translation" in details:
-        fields["translation"] = clean_text(str(details["translation"]))
+        fields["translation"] = clean_text(details["translation"] or "")
     if "translation_status" in details:
         fields["translation_status"] = find_choice(
             TranslationStatus, details["translation_status"], "translation_status"

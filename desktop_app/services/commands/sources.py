@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.catalog.changes import Operation
@@ -26,6 +26,8 @@ from desktop_app.services.commands.fields import (
     find_choice,
     read_choice,
     require_line,
+    require_text,
+    wrong_type,
 )
 from desktop_app.services.commands.registry import operation
 from desktop_app.services.session import Changed, Session
@@ -111,13 +113,16 @@ def update_source(session: Session, *, source: str, details: dict[str, Any]) -> 
     """Edit a source: any field of `create_source`; `contributors` replaces them all."""
     old = store.get_source(session.db, source)
     given = {name: value for name, value in details.items() if name != "contributors"}
+    people = details["contributors"] or [] if "contributors" in details else None
+    if not isinstance(people, list | tuple | None):
+        raise wrong_type("contributors", "list", people)
     fields = _checked(session, given, old)
     with session.change(Operation.UPDATE_SOURCE) as change:
         if "incomplete" in fields:
             fields["incomplete"] = json.dumps(list(fields["incomplete"]))
         rows.update_row(session.db, Kind.SOURCE, source, fields)
-        if "contributors" in details:
-            _replace_contributors(session, old, details["contributors"] or [])
+        if people is not None:
+            _replace_contributors(session, old, people)
     return Changed(change.seq, (source,))
 
 
@@ -169,7 +174,7 @@ def read_contributor(given: object, source: str, position: int) -> Contributor:
     if not isinstance(given, Mapping):
         raise UserError("bad_contributor", "A contributor is a name or an object with a name.")
     texts = {
-        name: clean_line(str(given.get(name) or ""))
+        name: clean_line(require_text(given.get(name) or "", name))
         for name in ("family", "given", "literal", "language")
     }
     if not texts["family"] and not texts["literal"]:
@@ -188,7 +193,7 @@ def _write_contributors(session: Session, source: str, people: list[dict[str, An
         rows.insert_row(session.db, Kind.CONTRIBUTOR, values)
 
 
-def _replace_contributors(session: Session, old: Source, people: list[dict[str, Any]]) -> None:
+def _replace_contributors(session: Session, old: Source, people: Sequence[object]) -> None:
     wanted = [read_contributor(given, old.id, n) for n, given in enumerate(people)]
     for person, had in zip(wanted, old.contributors, strict=False):
         values = {**store.contributor_values(person), "id": had.id}

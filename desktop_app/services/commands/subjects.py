@@ -77,7 +77,12 @@ def _edtf(text: str) -> str:
 
 
 def _identifiers(pairs: list[list[str]]) -> str:
-    if not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in pairs):
+    if not all(
+        isinstance(pair, list | tuple)
+        and len(pair) == 2
+        and all(isinstance(word, str) for word in pair)
+        for pair in pairs
+    ):
         raise UserError("bad_identifier", "An identifier is a pair: scheme and value.")
     return json.dumps([[clean_line(scheme), clean_line(value)] for scheme, value in pairs])
 
@@ -95,8 +100,7 @@ def _insert_name(session: Session, name: Name) -> str:
 @operation
 def update_entity(session: Session, *, entity: str, details: dict[str, Any]) -> Changed:
     """Edit an entity: kind, exists_from, exists_to, identifiers, note."""
-    fields = clean_fields(Entity, details)
-    fields.pop("names", None)
+    fields = clean_fields(Entity, details, fixed=("names",))
     if "kind" in fields:
         fields["kind"] = read_choice(EntityKind, fields["kind"], "kind")
     for side in ("exists_from", "exists_to"):
@@ -146,8 +150,7 @@ def add_name(
 def update_name(session: Session, *, name: str, details: dict[str, Any]) -> Changed:
     """Edit a name: text, language, script, kind, position, the excerpt it was found in."""
     store.get_name(session.db, name)
-    fields = clean_fields(Name, details)
-    fields.pop("entity", None)
+    fields = clean_fields(Name, details, fixed=("entity",))
     if "text" in fields:
         fields["text"] = require_line(fields["text"], "name")
     if "kind" in fields:
@@ -223,7 +226,9 @@ def update_event(session: Session, *, event: str, details: dict[str, Any]) -> Ch
 
 
 def _refuse_circle(session: Session, event: str, above: str | None) -> None:
-    while above:
+    seen: set[str] = set()
+    while above and above not in seen:
+        seen.add(above)
         if above == event:
             raise UserError("event_circle", "An event cannot be part of itself or of its parts.")
         above = store.get_event(session.db, above).part_of

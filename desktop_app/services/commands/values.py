@@ -26,7 +26,13 @@ from desktop_app.catalog.dates import parse_date, parse_edtf
 from desktop_app.catalog.ids import SUBJECTS, Kind, find_kind
 from desktop_app.catalog.quantities import parse_quantity
 from desktop_app.errors import UserError
-from desktop_app.services.commands.fields import clean_line, clean_text, read_choice
+from desktop_app.services.commands.fields import (
+    clean_line,
+    clean_text,
+    read_choice,
+    require_text,
+    shorten,
+)
 from desktop_app.services.session import Session
 from desktop_app.store import rows
 
@@ -68,14 +74,23 @@ def _read_quantity(prop: Property, given: str | int | float | Mapping[str, Any])
         return found
     shape: Mapping[str, Any] = given if isinstance(given, Mapping) else {"number": given}
     number = shape.get("number")
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if isinstance(number, bool) or not isinstance(number, int | float) or not _is_finite(number):
         raise _misfit(prop, given)
+    unit = shape.get("unit")
     return Quantity(
         number=number,
-        unit=clean_line(str(shape.get("unit", prop.unit))),
+        unit=clean_line(require_text(prop.unit if unit is None else unit, "unit")),
         bound=read_choice(Bound, shape.get("bound") or Bound.EXACTLY, "bound"),
-        as_written=clean_line(str(shape.get("as_written", ""))),
+        as_written=clean_line(require_text(shape.get("as_written") or "", "as_written")),
     )
+
+
+def _is_finite(number: int | float) -> bool:
+    """Tell whether a float can hold `number`: JSON's whole numbers have no end."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def read_date(given: object, *, context: str | None = None) -> DateValue | None:
@@ -83,15 +98,17 @@ def read_date(given: object, *, context: str | None = None) -> DateValue | None:
     if isinstance(given, str):
         return parse_date(clean_line(given), context=context) if clean_line(given) else None
     if isinstance(given, Mapping) and given.get("edtf"):
-        wording = clean_line(str(given.get("wording") or ""))
-        return replace(parse_edtf(str(given["edtf"])), wording=wording)
+        wording = clean_line(require_text(given.get("wording") or "", "wording"))
+        return replace(parse_edtf(require_text(given["edtf"], "edtf")), wording=wording)
     if isinstance(given, Mapping) and given.get("wording"):
-        return read_date(str(given["wording"]), context=context)
+        return read_date(require_text(given["wording"], "wording"), context=context)
     return None
 
 
 def _read_subject(session: Session, prop: Property, given: Mapping[str, Any] | str) -> SubjectValue:
-    subject = given if isinstance(given, str) else str(given.get("subject", ""))
+    subject = given if isinstance(given, str) else given.get("subject")
+    if not isinstance(subject, str):
+        raise _misfit(prop, given)
     if find_kind(subject) not in SUBJECTS:
         raise _misfit(prop, given)
     require_subject(session, subject)
@@ -113,7 +130,7 @@ def _misfit(prop: Property, given: object) -> UserError:
     return UserError(
         "wrong_value",
         "“{value}” is no value for {property}, which takes {shape}.",
-        value=given,
+        value=shorten(given),
         property=prop.label_en,
         shape=_SHAPES[prop.value_type],
     )
