@@ -18,7 +18,7 @@ from desktop_app import __version__
 from desktop_app.catalog.wording import output_language
 from desktop_app.errors import UserError
 from desktop_app.reports.model import Report
-from desktop_app.services.jobs import Progress
+from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.services.saving import save_bytes
 from desktop_app.ui.printing_blocks import LineMark, Rule
 from desktop_app.ui.printing_glyphs import FaceBook
@@ -90,7 +90,8 @@ def make_pdf(
 def print_report(report: Report, printer: QPrinter, progress: Progress | None = None) -> None:
     """Print `report` on the paper `printer` is set to; raise UserError where it refuses.
 
-    The printer's page range is kept. Call it in the window's thread.
+    The printer's page range is kept. Raises Cancelled where `progress` was cancelled. May run
+    in any thread, the printer then being used by no other.
     """
     pages = lay_out(report, sheet_of(printer.pageLayout()), _piece_reporter(progress))
     # The margins are ours: Qt would shift what is painted by the printer's own.
@@ -103,7 +104,10 @@ def print_report(report: Report, printer: QPrinter, progress: Progress | None = 
             "connected, or save the report as PDF.",
         )
     try:
-        _print_pages(pages, printer, painter)
+        _print_pages(pages, printer, painter, progress)
+    except Cancelled:
+        printer.abort()
+        raise
     finally:
         painter.end()
 
@@ -148,11 +152,15 @@ def _paint_line(painter: QPainter, mark: LineMark) -> None:
         painter.drawGlyphRun(QPointF(mark.left * UNITS, top - rise), run)
 
 
-def _print_pages(pages: Pages, printer: QPrinter, painter: QPainter) -> None:
+def _print_pages(
+    pages: Pages, printer: QPrinter, painter: QPainter, progress: Progress | None
+) -> None:
     first = printer.fromPage() or 1
     last = printer.toPage() or len(pages.pages)
     scale = printer.resolution() / _POINTS_PER_INCH
     for number, page in enumerate(pages.pages[first - 1 : last]):
+        if progress is not None:
+            progress.report(len(pages.pages) + number, 2 * len(pages.pages))
         if number:
             printer.newPage()
         paint_page(painter, page, pages.sheet, scale)

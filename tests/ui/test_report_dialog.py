@@ -1,0 +1,158 @@
+"""The report dialog: what it is about, its preview, and files that hold every quote."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog, suggest_name
+from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.type_ahead import Choice
+from desktop_app.ui.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(qtbot, small):
+    made = Workspace(small.session)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_dialog(qtbot, workspace):
+    opened: list[ReportDialog] = []
+
+    def make(records=()) -> ReportDialog:
+        dialog = open_report_dialog(workspace, None, records)
+        opened.append(dialog)
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    yield make
+    for dialog in opened:
+        dialog.close()
+
+
+def wait(qtbot, dialog: ReportDialog) -> None:
+    qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=20_000)
+
+
+def read_pdf(path: Path) -> str:
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def test_it_reports_on_the_selection(qtbot, open_dialog, small) -> None:
+    dialog = open_dialog([small.campaign])
+    wait(qtbot, dialog)
+    assert dialog.scope.by_selection.isChecked()
+    assert dialog.report().counts.claims == 3
+    assert dialog.report().subtitle == "Chiến dịch Nặm Thà"
+    assert dialog.place.text() == f"Page 1 of {len(dialog.view.pages().pages)}"
+
+
+def test_without_a_selection_it_reports_on_everything(qtbot, open_dialog) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    assert dialog.scope.by_all.isChecked()
+    assert not dialog.scope.by_selection.isEnabled()
+    assert dialog.report().subtitle == "The whole catalogue"
+
+
+def test_named_records_language_and_mentions(qtbot, open_dialog, small) -> None:
+    small.do("attach_excerpt", excerpt=small.excerpt, subject=small.unit)
+    dialog = open_dialog()
+    dialog.scope.by_name.setChecked(True)
+    assert dialog.hint.words() == "Name at least one record"
+    assert not dialog.pdf_button.isEnabled()
+    dialog.scope.named.chosen.emit(Choice(small.unit, "Tiểu đoàn 4", kind="unit"))
+    wait(qtbot, dialog)
+    assert dialog.report().counts.mentions == 1
+    dialog.mentions.setChecked(False)
+    wait(qtbot, dialog)
+    assert dialog.report().counts.mentions == 0
+    dialog.language.setCurrentIndex(dialog.language.findData("vi"))
+    wait(qtbot, dialog)
+    assert dialog.report().language == "vi"
+
+
+def test_the_names_offered_hold_what_is_typed_without_tones(open_dialog, small) -> None:
+    dialog = open_dialog()
+    offered = {choice.id for choice in dialog.scope._offer("nam tha")}
+    assert {small.campaign, small.place} <= offered
+    assert small.source in {choice.id for choice in dialog.scope._offer("dien")}
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".md", ".txt"])
+def test_it_saves_each_format_with_the_quote(qtbot, open_dialog, small, tmp_path, suffix) -> None:
+    dialog = open_dialog([small.campaign])
+    wait(qtbot, dialog)
+    path = tmp_path / f"out{suffix}"
+    dialog.save(str(path))
+    qtbot.waitUntil(lambda: dialog.hint.role() is Role.VALID, timeout=20_000)
+    assert str(path) in dialog.hint.words()
+    text = read_pdf(path) if suffix == ".pdf" else re.sub(r"\s+", "", path.read_text("utf-8"))
+    assert "134ngườichết" in text
+
+
+def test_a_folder_that_is_not_there_is_said_in_the_dialog(qtbot, open_dialog, tmp_path) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    dialog.save(str(tmp_path / "missing" / "out.pdf"))
+    qtbot.waitUntil(lambda: dialog.hint.role() is Role.INVALID, timeout=20_000)
+    assert "could not be written" in dialog.hint.words()
+    assert dialog.pdf_button.isEnabled()
+
+
+def test_it_prints_in_a_job(qtbot, open_dialog, tmp_path) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.print_to(printer)
+    qtbot.waitUntil(lambda: dialog.hint.role() is Role.VALID, timeout=20_000)
+    assert len(pypdf.PdfReader(tmp_path / "printed.pdf").pages) == len(dialog.view.pages().pages)
+
+
+def test_stopping_writes_nothing(qtbot, open_dialog, tmp_path) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    dialog.save(str(tmp_path / "out.pdf"))
+    dialog.cancel_job()
+    qtbot.waitUntil(lambda: dialog.pdf_button.isEnabled(), timeout=20_000)
+    if dialog.hint.role() is None:
+        assert dialog.hint.words() == "Stopped; nothing was written."
+        assert not (tmp_path / "out.pdf").exists()
+
+
+def test_enter_before_the_report_is_there_is_not_lost(qtbot, open_dialog, monkeypatch) -> None:
+    monkeypatch.setattr(ReportDialog, "default_button", lambda self: self.pdf_button)
+    dialog = open_dialog()
+    assert dialog.report() is None
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.findChild(QFileDialog) is not None, timeout=20_000)
+    dialog.findChild(QFileDialog).close()
+
+
+def test_the_preview_goes_by_pages(qtbot, open_dialog) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    qtbot.keyClick(dialog.view, Qt.Key.Key_End)
+    assert dialog.view.shown_page() == len(dialog.view.pages().pages)
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Home)
+    assert dialog.view.shown_page() == 1
+
+
+def test_a_file_s_name_holds_no_sign_that_systems_refuse(qtbot, open_dialog, small) -> None:
+    event = small.do("create_event", title='A/B: "C" <d>? ' + "x" * 200)
+    dialog = open_dialog([event])
+    wait(qtbot, dialog)
+    name = suggest_name(dialog.report(), ".pdf")
+    assert name.startswith("Citation report - A B C d x")
+    assert len(name) <= 84
