@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.catalog.claims import Rank, Stance, TextValue
 from desktop_app.errors import UserError
@@ -25,9 +25,13 @@ def workspace(small):
 
 @pytest.fixture
 def edit(qtbot, workspace):
+    # The editor deletes itself when it closes; its parent is what the test holds.
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+
     def opened(claim: str) -> ClaimEditor:
-        editor = open_claim_editor(workspace, claim, None)
-        qtbot.addWidget(editor)
+        editor = open_claim_editor(workspace, claim, parent)
         qtbot.waitExposed(editor)
         return editor
 

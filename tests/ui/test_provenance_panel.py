@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,14 +38,15 @@ def workspace(small):
 
 
 @pytest.fixture
-def panel(qtbot, workspace) -> ProvenancePanel:
+def panel(qtbot, workspace) -> Iterator[ProvenancePanel]:
     panel = ProvenancePanel(workspace)
     qtbot.addWidget(panel)
     panel.resize(460, 900)
     panel.show()
     panel.activateWindow()
     qtbot.waitExposed(panel)
-    return panel
+    yield panel
+    panel.close()
 
 
 @pytest.fixture
@@ -185,6 +187,7 @@ def test_a_hidden_panel_waits_until_it_is_seen(panel, show, small, qtbot):
     assert panel.header.title.text() == "Chiến dịch Nặm Thà"
     panel.show()
     assert panel.header.title.text() == "Nam Tha"
+    small.do("delete", id=small.approval)
     small.do("delete", id=small.campaign)
     assert panel.empty.isVisible()
 

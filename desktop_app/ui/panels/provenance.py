@@ -7,7 +7,7 @@ change left as they were are kept, so that a subject with hundreds of claims sta
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.catalog.changes import ChangeEvent
@@ -169,6 +169,12 @@ class ProvenancePanel(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.bring_up_to_date()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # What is not seen is read when it is; a catalogue may be closed meanwhile.
+        self._settle.stop()
+        self._ahead.stop()
+        super().hideEvent(event)
 
     def _on_selected(self, _record: str) -> None:
         self._is_stale = True

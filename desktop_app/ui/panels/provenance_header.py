@@ -89,8 +89,9 @@ class ProvenanceHeader(QWidget):
         column.setSpacing(1)
         for fact in self._shown[:limit]:
             column.addWidget(self._make_fact(fact))
-        facts.setVisible(bool(self._shown))
         self._column.replaceWidget(self._facts, facts)
+        # Only now: without a parent it would be shown as a window of its own.
+        facts.setVisible(bool(self._shown))
         self._facts.hide()
         self._facts.deleteLater()
         self._facts = facts

@@ -69,6 +69,7 @@ class CardList(QWidget):
         self._build(count, kept)
         # One swap of a whole column: hiding card after card would lay out after each.
         self._outer.replaceWidget(old, self._pile)
+        self._pile.show()
         old.hide()
         old.deleteLater()
         if focused:
