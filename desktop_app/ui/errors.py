@@ -77,13 +77,13 @@ def write_report(error: BaseException) -> str:
 def show_report(parent: QWidget | None, error: BaseException) -> QDialog:
     """Show the report of a bug of ours."""
     _LOG.error("%s", write_report(error))
-    dialog = ReportDialog(write_report(error), parent)
+    dialog = BugDialog(write_report(error), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 
 
-class ReportDialog(QDialog):
+class BugDialog(QDialog):
     """Says that Regesta itself went wrong, what is safe, and shows the report."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:

@@ -5,14 +5,12 @@ It lays the panels out and leads from one to another; what a panel shows is its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -35,13 +33,15 @@ from desktop_app.ui.dialogs.job import JobWatcher
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.icons import application_icon, make_icon
 from desktop_app.ui.index_keeper import IndexKeeper
-from desktop_app.ui.missing import make_part
 from desktop_app.ui.models.list_columns import VIEW_BY_ID
 from desktop_app.ui.panels.lists import ListsPanel
 from desktop_app.ui.panels.provenance import ProvenancePanel
 from desktop_app.ui.panels.reader import ReaderPanel
+from desktop_app.ui.panels.search import SearchPanel
+from desktop_app.ui.panels.search import SearchPanel
 from desktop_app.ui.status import StatusBar
 from desktop_app.ui.widgets.reader import ZOOM_LEVELS
+from desktop_app.ui.window_dialogs import WindowDialogs
 from desktop_app.ui.workspace import Workspace
 
 _TOOLS = ("undo", "redo", "", "import_documents", "print_report")
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.keeper = IndexKeeper(self.workspace.search, self.workspace.bridge, self)
         self.files = CatalogueFiles(session, self.workspace.bridge, preferences, self)
         self.jobs = JobWatcher(self.workspace.bridge, self)
-        self._dialogs: dict[str, QDialog] = {}
+        self.dialogs = WindowDialogs(self.workspace, preferences, self)
         self._make_panels()
         self._lay_out()
         self.actions_by_id = ActionSet(self, list_specs())
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.lists = ListsPanel(self.workspace)
         self.reader = ReaderPanel(self.workspace)
-        self.results = make_part("desktop_app.ui.panels.search", "SearchPanel", self.workspace)
+        self.results = SearchPanel(self.workspace)
         self.provenance = ProvenancePanel(self.workspace)
 
     def _lay_out(self) -> None:
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         listed = menus["file"].actions()
         after_sample = listed.index(self.actions_by_id["open_sample"]) + 1
         menus["file"].insertMenu(listed[after_sample], self.files.recent_menu)
+        self.actions_by_id.share_out_keys(menus.values())
         bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
@@ -142,17 +143,20 @@ class MainWindow(QMainWindow):
         workspace.bridge.changed.connect(self._on_changed)
         workspace.selected.connect(self._refresh_actions)
         workspace.passage_wanted.connect(self.show_reader)
-        workspace.editor_wanted.connect(self.open_editor)
-        workspace.history_wanted.connect(self.open_history)
+        workspace.editor_wanted.connect(self.dialogs.open_editor)
+        workspace.history_wanted.connect(self.dialogs.open_history)
         workspace.told.connect(self.tell)
         self.actions_by_id.refused.connect(self._on_refused)
         self.lists.menu_wanted.connect(self._show_record_menu)
-        self.lists.import_wanted.connect(self.open_import)
+        self.lists.import_wanted.connect(self.dialogs.open_import)
         self.lists.counted.connect(self.status.show_counts)
         self.status.uncited_wanted.connect(self._show_uncited)
         self.status.conflicts_wanted.connect(self._show_conflicts)
         self.keeper.said.connect(self.status.show_index_state)
-        self.search_line.returnPressed.connect(self.search)
+        self.results.use_field(self.search_line)
+        self.results.asked.connect(self._bring_results)
+        self.results.left.connect(self._leave_search)
+        self.provenance.claim_focused.connect(self._refresh_actions)
         self.reader.view.set_zoom(self.preferences.chosen.reader_zoom)
         self.reader.view.zoom_changed.connect(self._on_zoomed)
         # After the first paint: the window does not wait for the index.
@@ -189,6 +193,14 @@ class MainWindow(QMainWindow):
         self.centre.setCurrentWidget(self.results)
         self.results.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _show_what_is_found(self) -> None:
+        """Bring the search results to the front while one types elsewhere."""
+        self.centre.setCurrentWidget(self.results)
+
+    def _return_to_reader(self) -> None:
+        self.show_reader()
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_list(self, view: str) -> None:
         """Show a list and go to it."""
         self.lists.show()
@@ -220,12 +232,12 @@ class MainWindow(QMainWindow):
         line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line.selectAll()
 
-    def search(self) -> None:
-        """Search for what the field says, and show what is found."""
-        text = self.search_line.text().strip()
-        if text:
-            self.show_results()
-            self.results.search(text)
+    def _bring_results(self) -> None:
+        self.centre.setCurrentWidget(self.results)
+
+    def _leave_search(self) -> None:
+        self.show_reader()
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next_panel(self, step: int) -> None:
         """Move the focus to the next panel, or for -1 to the previous one."""
@@ -276,18 +288,6 @@ class MainWindow(QMainWindow):
         targets = self.targets()
         return DeleteBox(self.workspace, targets, self) if targets else None
 
-    def create_record(self, kind: Kind) -> None:
-        """Open the editor for a new record."""
-        from desktop_app.ui.dialogs.editor import open_new_editor
-
-        open_new_editor(self.workspace, kind, self)
-
-    def open_editor(self, record: str) -> None:
-        """Open the editor of `record`."""
-        from desktop_app.ui.dialogs.editor import open_editor
-
-        open_editor(self.workspace, record, self)
-
     def _show_record_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -295,74 +295,6 @@ class MainWindow(QMainWindow):
         for name in ("edit_record", "record_history", "delete"):
             menu.addAction(self.actions_by_id[name])
         menu.popup(at)
-
-    # Dialogs
-
-    def open_import(self, paths: Sequence[Path] = ()) -> QDialog:
-        """Open the import dialog with `paths` in it."""
-        from desktop_app.ui.dialogs.import_dialog import ImportDialog
-
-        dialog = ImportDialog(self.workspace, self.preferences, paths, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
-    def open_report(self) -> None:
-        """Open the report dialog."""
-        from desktop_app.ui.dialogs.report import open_report_dialog
-
-        open_report_dialog(self.workspace, self)
-
-    def open_history(self, record: str) -> QDialog:
-        """Open the history of `record`, of the catalogue for ""."""
-        from desktop_app.ui.dialogs.panel_dialog import PanelDialog
-        from desktop_app.ui.panels.history import HistoryPanel
-
-        dialog = self._dialogs.get("history")
-        if not isinstance(dialog, PanelDialog):
-            dialog = PanelDialog(tr("History"), HistoryPanel(self.workspace), self)
-            self._dialogs["history"] = dialog
-        panel = dialog.panel
-        assert isinstance(panel, HistoryPanel)
-        panel.show_history(record)
-        dialog.bring_forward()
-        return dialog
-
-    def open_trash(self) -> QDialog:
-        """Open the trash."""
-        from desktop_app.ui.dialogs.panel_dialog import PanelDialog
-        from desktop_app.ui.panels.trash import TrashPanel
-
-        dialog = self._dialogs.get("trash")
-        if not isinstance(dialog, PanelDialog):
-            dialog = PanelDialog(tr("Trash"), TrashPanel(self.workspace), self)
-            self._dialogs["trash"] = dialog
-        dialog.bring_forward()
-        return dialog
-
-    def open_manual(self) -> None:
-        """Open the manual."""
-        from desktop_app.ui.dialogs.manual import ManualDialog
-
-        self._show_once("manual", ManualDialog)
-
-    def open_shortcuts(self) -> None:
-        """Open the list of keys."""
-        from desktop_app.ui.dialogs.manual import ShortcutsDialog
-
-        self._show_once("shortcuts", ShortcutsDialog)
-
-    def _show_once(self, name: str, make: type[QDialog]) -> None:
-        if name not in self._dialogs:
-            self._dialogs[name] = make(self)
-        self._dialogs[name].show()
-        self._dialogs[name].raise_()
-
-    def open_about(self) -> None:
-        """Say what this program is."""
-        from desktop_app.ui.dialogs.manual import about_box
-
-        about_box(self).open()
 
     # What happens
 
@@ -386,7 +318,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.open_import(_dropped_files(event))
+        self.dialogs.open_import(_dropped_files(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -25,6 +25,8 @@ class Workspace(QObject):
     history_wanted = Signal(str)
     #: A short message for the status bar.
     told = Signal(str)
+    #: The workspace is about to close: save what is being typed, end what runs.
+    closing = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         """Share `session`; `bridge.changed` announces its changes in the window's thread."""
@@ -58,5 +60,6 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Let go of the session's announcements and end the jobs; the session stays open."""
+        self.closing.emit()
         self.bridge.close()
         self.search.close()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.errors import UserError
 from desktop_app.services.jobs import Progress
-from desktop_app.ui.errors import ErrorHooks, ReportDialog, show_error, write_report
+from desktop_app.ui.errors import BugDialog, ErrorHooks, show_error, write_report
 
 
 def test_the_history_of_a_record_is_told_in_sentences(window, small):
     name = small.session.db.scalar("SELECT id FROM name WHERE entity = ?", (small.unit,))
     small.do("update_name", name=name, details={"text": "Tiểu đoàn 5"})
-    dialog = window.open_history(small.unit)
+    dialog = window.dialogs.open_history(small.unit)
     tree = dialog.panel.tree
     assert dialog.panel._heading.text() == "History of Tiểu đoàn 5"
     first = tree.topLevelItem(0)
@@ -31,7 +31,7 @@ def test_the_history_of_a_record_is_told_in_sentences(window, small):
 def test_one_change_is_undone_from_the_history(window, small, qtbot):
     made = small.do("create_event", title="Hội nghị")
     small.do("create_event", title="Rút lui")
-    panel = window.open_history("").panel
+    panel = window.dialogs.open_history("").panel
     panel.tree.setCurrentItem(panel.tree.topLevelItem(1))
     panel.undo_chosen()
     assert small.session.db.scalar("SELECT count(*) FROM event WHERE id = ?", (made,)) == 0
@@ -44,7 +44,7 @@ def test_one_change_is_undone_from_the_history(window, small, qtbot):
 def test_a_later_change_in_the_way_is_named(window, small):
     made = small.do("create_event", title="Hội nghị")
     small.do("update_event", event=made, details={"title": "Hội nghị lần hai"})
-    panel = window.open_history("").panel
+    panel = window.dialogs.open_history("").panel
     panel.tree.setCurrentItem(panel.tree.topLevelItem(1))
     panel.undo_chosen()
     boxes = window.findChildren(QMessageBox, "error_box") + panel.window().findChildren(
@@ -58,7 +58,7 @@ def test_a_later_change_in_the_way_is_named(window, small):
 def test_what_was_deleted_comes_back_from_the_trash(window, small, qtbot):
     small.do("delete", id=small.unit)
     small.do("delete", id=small.excerpt)
-    panel = window.open_trash().panel
+    panel = window.dialogs.open_trash().panel
     assert panel.tree.topLevelItemCount() == 2
     panel.tree.selectAll()
     panel.restore_selected()
@@ -106,7 +106,7 @@ def test_a_bug_of_ours_gives_a_report_to_copy(window, qtbot):
     except ValueError as error:
         dialog = show_error(window, error)
         assert "ValueError: of ours" in write_report(error)
-    assert isinstance(dialog, ReportDialog)
+    assert isinstance(dialog, BugDialog)
     dialog.copy()
     assert "ValueError: of ours" in QGuiApplication.clipboard().text()
     dialog.close()
@@ -118,7 +118,7 @@ def test_an_error_that_comes_again_is_shown_once(window, qtbot, qapp):
     for _ in range(3):
         hooks._on_raised(ValueError, ValueError("again"), None)
     qapp.processEvents()
-    found = [one for one in qapp.topLevelWidgets() if isinstance(one, ReportDialog)]
+    found = [one for one in qapp.topLevelWidgets() if isinstance(one, BugDialog)]
     shown = [one for one in found if one.isVisible()]
     assert len(shown) == 1
     shown[0].close()

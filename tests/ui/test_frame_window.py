@@ -202,8 +202,8 @@ def test_every_button_and_field_has_a_name(window):
 
 
 def test_manual_and_shortcuts_open(window):
-    window.open_shortcuts()
-    window.open_manual()
-    window.open_about()
+    window.dialogs.open_shortcuts()
+    window.dialogs.open_manual()
+    window.dialogs.open_about()
     titles = {one.windowTitle() for one in window.findChildren(QWidget) if one.isWindow()}
     assert {"Manual", "Keyboard shortcuts", "About Regesta"} <= titles

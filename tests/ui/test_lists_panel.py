@@ -112,7 +112,7 @@ def test_enter_on_an_excerpt_shows_its_passage(window, small, qtbot):
 
 
 def test_enter_on_anything_else_asks_for_its_editor(window, small, qtbot):
-    window.workspace.editor_wanted.disconnect(window.open_editor)
+    window.workspace.editor_wanted.disconnect(window.dialogs.open_editor)
     window.show_list("entity")
     page = window.lists.shown_page()
     page.table.selectRow(page.model.row_of(small.unit))

@@ -58,7 +58,7 @@ def _delete(window: MainWindow) -> None:
 
 
 def _open_trash(window: MainWindow) -> None:
-    window.open_trash()
+    window.dialogs.open_trash()
 
 
 def _search(window: MainWindow) -> None:

@@ -29,11 +29,11 @@ def _open_sample(window: MainWindow) -> None:
 
 
 def _import(window: MainWindow) -> None:
-    window.open_import()
+    window.dialogs.open_import()
 
 
 def _report(window: MainWindow) -> None:
-    window.open_report()
+    window.dialogs.open_report()
 
 
 def _backup(window: MainWindow) -> None:

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 def _open_manual(window: MainWindow) -> None:
-    window.open_manual()
+    window.dialogs.open_manual()
 
 
 def _open_shortcuts(window: MainWindow) -> None:
-    window.open_shortcuts()
+    window.dialogs.open_shortcuts()
 
 
 def _open_about(window: MainWindow) -> None:
-    window.open_about()
+    window.dialogs.open_about()
 
 
 SPECS = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _new(kind: Kind) -> Callable[[MainWindow], None]:
     def run(window: MainWindow) -> None:
-        window.create_record(kind)
+        window.dialogs.create_record(kind)
 
     return run
 
@@ -34,19 +34,22 @@ def _edit(window: MainWindow) -> None:
 
 
 def _make_excerpt(window: MainWindow) -> None:
+    window.show_reader()
     window.reader.make_excerpt()
 
 
 def _attach(window: MainWindow) -> None:
+    window.show_reader()
     window.reader.attach()
 
 
 def _state_claim(window: MainWindow) -> None:
+    window.show_reader()
     window.reader.state_claim()
 
 
 def _open_history(window: MainWindow) -> None:
-    window.open_history(window.workspace.selection)
+    window.dialogs.open_history(window.workspace.selection)
 
 
 def _reveal(window: MainWindow) -> None:
@@ -116,7 +119,7 @@ SPECS = (
     ),
     ActionSpec(
         id="edit_record",
-        text=mark("E&dit…"),
+        text=mark("Ed&it…"),
         menu="record",
         group=3,
         keys=("F2",),

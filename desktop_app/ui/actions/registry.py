@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import mark, tr, tr_marked
+from desktop_app.ui.actions.access_keys import share_out_access_keys
 from desktop_app.ui.icons import make_icon
 
 if TYPE_CHECKING:
@@ -63,10 +64,21 @@ class ActionSpec:
 
 def list_specs() -> tuple[ActionSpec, ...]:
     """Return every action of the window, in the order of the menus."""
-    from desktop_app.ui.actions import claims, edit, file, help, lists, record, view
+    from desktop_app.ui.actions import (
+        claims,
+        edit,
+        excerpt,
+        file,
+        help,
+        lists,
+        record,
+        search,
+        view,
+    )
 
+    editing = (*edit.SPECS, *search.SPECS, *record.SPECS, *excerpt.SPECS, *claims.SPECS)
     shown = (*lists.SPECS, *view.SPECS)
-    return (*file.SPECS, *edit.SPECS, *record.SPECS, *claims.SPECS, *shown, *help.SPECS)
+    return (*file.SPECS, *editing, *shown, *help.SPECS)
 
 
 class ActionSet(QObject):
@@ -139,7 +151,8 @@ class ActionSet(QObject):
             menus[name] = bar.addMenu(tr_marked(text))
             menus[name].setObjectName(f"menu_{name}")
             menus[name].aboutToShow.connect(self.refresh)
-        for spec in self.specs.values():
+        # Several modules may add to one group of a menu.
+        for spec in sorted(self.specs.values(), key=lambda spec: spec.group):
             menu = menus[spec.menu]
             if last.setdefault(spec.menu, spec.group) != spec.group:
                 menu.addSeparator()
@@ -148,6 +161,14 @@ class ActionSet(QObject):
                 menu = self._submenu(menus, menu, spec)
             menu.addAction(self.actions[spec.id])
         return menus
+
+    def share_out_keys(self, menus: Iterable[QMenu]) -> None:
+        """Give the entries of each menu access keys of their own, once all are in it."""
+        for menu in menus:
+            entries = [entry for entry in menu.actions() if not entry.isSeparator()]
+            given = share_out_access_keys([entry.text() for entry in entries])
+            for entry, text in zip(entries, given, strict=True):
+                entry.setText(text)
 
     def _submenu(self, menus: dict[str, QMenu], parent: QMenu, spec: ActionSpec) -> QMenu:
         key = f"{spec.menu}/{spec.submenu}"

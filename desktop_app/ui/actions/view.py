@@ -88,7 +88,7 @@ def _zoom_ordinary(window: MainWindow) -> None:
 
 
 def _open_history(window: MainWindow) -> None:
-    window.open_history("")
+    window.dialogs.open_history("")
 
 
 SPECS = (
