@@ -228,6 +228,16 @@ def test_it_lets_go_of_what_was_deleted(line, small):
     assert line.evidence.text().startswith("Without a passage")
 
 
+def test_the_evidence_can_be_left_out(qtbot, line, stated, small):
+    line.start(subject=small.unit, excerpt=small.excerpt)
+    qtbot.mouseClick(line.drop_button, Qt.MouseButton.LeftButton)
+    assert not line.drop_button.isEnabled()
+    line.set_property("strength")
+    line.value_edit.number.setText("400")
+    line.state()
+    assert claim_of(small, stated[0]).citations == ()
+
+
 def test_escape_closes(qtbot, line):
     with qtbot.waitSignal(line.closed):
         qtbot.keyClick(line.property_box.line, Qt.Key.Key_Escape)

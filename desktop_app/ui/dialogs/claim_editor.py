@@ -78,6 +78,7 @@ class ClaimEditor(QDialog):
         self.rank.setObjectName("editor_rank")
         self.rank.setAccessibleName(tr("Rank"))
         self.rank.addItems([word(one, current_language()) for one in _RANKS])
+        self.rank.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.rank_reason = QLineEdit()
         self.rank_reason.setObjectName("editor_rank_reason")
         self.rank_reason.setAccessibleName(tr("Reason for the rank"))

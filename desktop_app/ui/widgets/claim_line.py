@@ -6,7 +6,7 @@ on the way (a subject, a person named as value) is part of that step too.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -28,6 +28,7 @@ from desktop_app.services.commands.claims import state_claim
 from desktop_app.services.commands.excerpts import create_excerpt
 from desktop_app.store import claims, excerpts, lists
 from desktop_app.store.rows import find_row
+from desktop_app.ui.icons import make_icon
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_choices import (
     create_subject,
@@ -69,6 +70,7 @@ class ClaimLine(QFrame):
         self._quote = ""
         self._make_fields()
         self._lay_out()
+        self._tint()
         self.set_excerpt("")
         workspace.bridge.changed.connect(self._on_changed)
 
@@ -149,6 +151,13 @@ class ClaimLine(QFrame):
         self.hint = Hint()
         self.evidence = elided_label()
         self.evidence.setObjectName("claim_evidence")
+        self.drop_button = QToolButton()
+        self.drop_button.setObjectName("drop_evidence")
+        self.drop_button.setAutoRaise(True)
+        self.drop_button.setIconSize(QSize(10, 10))
+        self.drop_button.setAccessibleName(tr("State it without this passage"))
+        set_plain_tip(self.drop_button, tr("State it without this passage"))
+        self.drop_button.clicked.connect(self._on_drop)
         self.state_button = QPushButton(tr("State claim"))
         self.state_button.setObjectName("state_claim_button")
         self.state_button.clicked.connect(self.state)
@@ -170,6 +179,7 @@ class ClaimLine(QFrame):
         below = QHBoxLayout()
         below.addWidget(self.more)
         below.addWidget(self.evidence, 1)
+        below.addWidget(self.drop_button)
         below.addWidget(self.state_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -189,6 +199,14 @@ class ClaimLine(QFrame):
         way = ways.TopToBottom if letters < _NARROW_LETTERS else ways.LeftToRight
         self._fields.setDirection(way)
         self.details.set_direction(way)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.drop_button.setIcon(make_icon("close", self.palette()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -224,6 +242,7 @@ class ClaimLine(QFrame):
 
     def _show_evidence(self, quote: str) -> None:
         self._quote = quote
+        self.drop_button.setEnabled(bool(quote))
         if quote:
             self.evidence.set_text(tr("Evidence: “{quote}”", quote=quote))
         else:
@@ -275,6 +294,13 @@ class ClaimLine(QFrame):
         problem = self.value_edit.problem()
         reading = self.value_edit.reading()
         self.hint.say(problem or reading, Role.INVALID if problem else Role.VALID)
+
+    def _on_drop(self) -> None:
+        self.set_excerpt("")
+        if self._chosen_property():
+            self._focus_value()
+        else:
+            self._focus_property()
 
     def _on_more(self, is_open: bool) -> None:
         self.more.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
