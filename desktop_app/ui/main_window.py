@@ -46,6 +46,8 @@ from desktop_app.ui.workspace import Workspace
 
 _TOOLS = ("undo", "redo", "", "import_documents", "print_report")
 _ORDINARY_WIDTHS = (34, 38, 28)
+_NARROWEST_CENTRE = 360
+_NARROWEST_PROVENANCE = 300
 #: More widgets than any panel has.
 _FOCUS_CHAIN = 500
 
@@ -100,6 +102,9 @@ class MainWindow(QMainWindow):
             self.splitter.addWidget(panel)
             self.splitter.setStretchFactor(self.splitter.indexOf(panel), stretch)
             self.splitter.setCollapsible(self.splitter.indexOf(panel), False)
+        # By their contents they would want more than a small laptop has.
+        self.centre.setMinimumWidth(_NARROWEST_CENTRE)
+        self.provenance.setMinimumWidth(_NARROWEST_PROVENANCE)
         self.setCentralWidget(self.splitter)
         self.status = StatusBar(self.session, self)
         self.setStatusBar(self.status)

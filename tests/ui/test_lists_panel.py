@@ -147,3 +147,23 @@ def test_undo_puts_a_row_back(window, small, qtbot):
     small.session.undo()
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     assert page.model.row_of(small.unit) == 1
+
+
+def test_no_row_stays_marked_when_the_window_is_about_something_else(window, small):
+    window.show_list("event")
+    page = window.lists.shown_page()
+    page.table.selectRow(0)
+    window.workspace.select(small.unit)
+    assert window.lists.selected() == []
+    assert window.targets() == [small.unit]
+
+
+def test_a_second_click_on_a_row_leads_back_to_it(window, small, qtbot):
+    window.show_list("event")
+    page = window.lists.shown_page()
+    index = page.model.index(page.model.row_of(small.approval), 1)
+    at = page.table.visualRect(index).center()
+    for _ in range(2):
+        window.workspace.select(small.unit)
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert window.workspace.selection == small.approval

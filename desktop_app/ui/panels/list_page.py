@@ -271,7 +271,11 @@ class ListPage(QWidget):
             return
         self._wanted = ""
         row = self.model.row_of(record)
-        if row < 0 or record in self.selected():
+        if record in self.selected():
+            return
+        if row < 0:
+            # The window is about something else: a marked row would say otherwise.
+            self.table.clearSelection()
             return
         index = self.model.index(row, 0)
         flags = (
