@@ -180,6 +180,15 @@ def test_changes_from_elsewhere_keep_focus_and_untouched_cards(panel, show, smal
     assert [one for one in panel.cards.list_cards() if one.view.value == "12"] == kept
 
 
+def test_a_deleted_claim_is_no_longer_the_current_one(panel, show, small, qtbot):
+    show(small.campaign)
+    focus_card(qtbot, panel, small.cited)
+    assert panel.current_claim() == small.cited
+    small.do("delete", id=small.cited)
+    assert panel.current_claim() == ""
+    assert panel.shown().disputes == 0
+
+
 def test_a_hidden_panel_waits_until_it_is_seen(panel, show, small, qtbot):
     show(small.campaign)
     panel.hide()

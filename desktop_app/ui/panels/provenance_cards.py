@@ -107,13 +107,13 @@ class ClaimCard(QFrame):
         row.setSpacing(2)
         row.addLayout(words, 1)
         self._buttons: dict[str, QToolButton] = {}
-        offered = [("copy", CardAction.COPY, tr("Copy the citation (C)"))]
-        if self._rules.can_write:
-            offered = [
-                ("citation", CardAction.ADD_EVIDENCE, tr("Add evidence (A)")),
-                *offered,
-                ("edit", CardAction.EDIT, tr("Edit the claim (E)")),
-            ]
+        offered = [
+            ("citation", CardAction.ADD_EVIDENCE, tr("Add evidence (A)")),
+            ("copy", CardAction.COPY, tr("Copy the citation (C)")),
+            ("edit", CardAction.EDIT, tr("Edit the claim (E)")),
+        ]
+        possible = self.list_actions()
+        offered = [one for one in offered if one[1] in possible]
         for icon, action, tip in offered:
             row.addWidget(self._make_button(icon, action, tip), 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -183,7 +183,7 @@ class ClaimCard(QFrame):
             said.append(tr("holds {date}", date=view.valid))
         if view.claim.voice is not Voice.NARRATOR or view.claim.speaker:
             voice = word(view.claim.voice, language)
-            said.append(" ".join(filter(None, (voice, view.claim.speaker))))
+            said.append(": ".join(filter(None, (voice, view.claim.speaker))))
         if view.witnesses > 1:
             said.append(tr("{count} independent witnesses", count=view.witnesses))
         elif len(view.evidence) > 1 and view.witnesses == 1:

@@ -18,6 +18,8 @@ from desktop_app.ui.panels.provenance_pile import Pile
 from desktop_app.ui.widgets.labels import plain_label
 
 _AT_ONCE = 8
+#: While one scrolls: few enough not to be felt.
+_AHEAD = 4
 _GAP = 8
 
 
@@ -60,7 +62,8 @@ class CardList(QWidget):
         """Show `shown`; with `keep` as many pieces as before, the unchanged ones as they are."""
         count = max(len(self._widgets) if keep else 0, _AT_ONCE)
         focused = self._focused if keep and self.focused_card() else ""
-        self._focused = self._focused if keep else ""
+        if not keep or all(view.claim.id != self._focused for view in shown.claims):
+            self._focused = ""
         kept = dict(zip(self._pieces, self._widgets, strict=False)) if keep else {}
         self._pieces, self._widgets = list_pieces(shown), []
         self._seen = shown.passage.excerpt if shown.passage else ""
@@ -78,7 +81,7 @@ class CardList(QWidget):
     def build_more(self) -> None:
         """Build the next pieces, if any are left."""
         if not self.is_whole():
-            self._build(len(self._widgets) + _AT_ONCE, {})
+            self._build(len(self._widgets) + _AHEAD, {})
 
     def is_whole(self) -> bool:
         """Return whether every piece is built."""
