@@ -38,7 +38,6 @@ from desktop_app.ui.panels.lists import ListsPanel
 from desktop_app.ui.panels.provenance import ProvenancePanel
 from desktop_app.ui.panels.reader import ReaderPanel
 from desktop_app.ui.panels.search import SearchPanel
-from desktop_app.ui.panels.search import SearchPanel
 from desktop_app.ui.status import StatusBar
 from desktop_app.ui.widgets.reader import ZOOM_LEVELS
 from desktop_app.ui.window_dialogs import WindowDialogs

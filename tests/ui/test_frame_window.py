@@ -207,3 +207,39 @@ def test_manual_and_shortcuts_open(window):
     window.dialogs.open_about()
     titles = {one.windowTitle() for one in window.findChildren(QWidget) if one.isWindow()}
     assert {"Manual", "Keyboard shortcuts", "About Regesta"} <= titles
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_dialog_of_the_menus_opens_in_every_language(open_window, language):
+    set_language(language)
+    dialogs = open_window().dialogs
+    opened = [
+        *(dialogs.open_history(""), dialogs.open_trash(), dialogs.open_manual()),
+        *(dialogs.open_shortcuts(), dialogs.open_about(), dialogs.open_import()),
+        dialogs.open_report(),
+    ]
+    assert [one for one in opened if not one.isVisible()] == []
+    for dialog in opened:
+        dialog.close()
+
+
+def test_a_window_closed_at_once_ends_its_jobs(small, preferences, qapp):
+    from desktop_app.ui.application import discard_window
+    from desktop_app.ui.main_window import MainWindow
+
+    window = MainWindow(small.session, preferences)
+    window.show()
+    window.keeper.start()
+    discard_window(window)
+    small.do("create_event", title="Hội nghị")
+    qapp.processEvents()
+
+
+def test_a_search_by_keys_alone(window, small, qtbot):
+    window.go_to_search()
+    qtbot.keyClicks(window.search_line, "tieu doan")
+    qtbot.keyClick(window.search_line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace.selection == small.unit, timeout=20_000)
+    assert window.centre.currentWidget() is window.results
+    qtbot.keyClick(window.search_line, Qt.Key.Key_Escape)
+    assert window.centre.currentWidget() is window.reader
