@@ -5,8 +5,11 @@ Pure functions of records: the store, the window, the reports and `check` ask th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 from desktop_app.catalog.claims import (
     Cardinality,
@@ -28,13 +31,30 @@ from desktop_app.catalog.sources import Source
 class Conflict:
     """Claims of one subject and one single-valued property that say different things.
 
-    `settled` once exactly one of them is preferred; the others stay.
+    `settled` once exactly one value is preferred wherever they differ; the others stay.
     """
 
     subject: str
     property: str
     claims: tuple[str, ...]
     settled: bool
+
+
+class Rival(NamedTuple):
+    """What of a claim decides about conflicts: its value's meaning, its days, its rank.
+
+    `start` and `end` are ISO 8601 days, "" and "~" where the side is open.
+    """
+
+    claim: str
+    value: tuple[object, ...]
+    is_preferred: bool
+    start: str
+    end: str
+
+
+#: The open ends of time: one sorts before every day, one after.
+ALWAYS = ("", "~")
 
 
 def value_key(value: Value) -> tuple[object, ...]:
@@ -54,12 +74,13 @@ def value_key(value: Value) -> tuple[object, ...]:
 
 def valid_together(one: Claim, other: Claim) -> bool:
     """Tell whether there is a day on which both claims hold; no date means always."""
-    if one.valid is None or other.valid is None:
-        return True
-    first, second = one.valid, other.valid
-    starts_late = first.latest and second.earliest and first.latest < second.earliest
-    ends_early = second.latest and first.earliest and second.latest < first.earliest
-    return not (starts_late or ends_early)
+    first, second = _span(one.valid), _span(other.valid)
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _span(valid: DateValue | None) -> tuple[str, str]:
+    """Return the first and last day (ISO 8601) on which a claim holds, as text that sorts."""
+    return (valid and valid.earliest) or ALWAYS[0], (valid and valid.latest) or ALWAYS[1]
 
 
 def contradict(one: Claim, other: Claim) -> bool:
@@ -76,37 +97,93 @@ def contradict(one: Claim, other: Claim) -> bool:
 
 def find_conflicts(claims: Iterable[Claim], properties: dict[str, Property]) -> list[Conflict]:
     """Return the conflicts among `claims`, settled ones too, in the order of their first claim."""
-    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    groups: dict[tuple[str, str, str], list[Rival]] = {}
     for claim in claims:
         kind = properties.get(claim.property)
         if kind and kind.cardinality is Cardinality.SINGLE and claim.rank is not Rank.DEPRECATED:
+            rival = Rival(
+                claim.id,
+                value_key(claim.value),
+                claim.rank is Rank.PREFERRED,
+                *_span(claim.valid),
+            )
             key = (claim.subject, claim.property, claim.detail.casefold())
-            groups.setdefault(key, []).append(claim)
-    found = []
-    for (subject, prop, _), group in groups.items():
-        for cluster in _clusters(group):
-            preferred = [claim for claim in cluster if claim.rank is Rank.PREFERRED]
-            ids = tuple(claim.id for claim in cluster)
-            found.append(Conflict(subject, prop, ids, settled=len(preferred) == 1))
-    return found
+            groups.setdefault(key, []).append(rival)
+    return find_conflicts_in(groups)
 
 
-def _clusters(group: list[Claim]) -> list[list[Claim]]:
-    """Return the sets of claims joined by contradiction, with those that repeat their values."""
-    clusters: list[list[Claim]] = []
-    for claim in group:
-        joined = [c for c in clusters if any(contradict(claim, other) for other in c)]
-        merged = [other for cluster in joined for other in cluster]
-        clusters = [c for c in clusters if c not in joined] + [[*merged, claim]]
-    lone = [c[0] for c in clusters if len(c) == 1]
-    real = [c for c in clusters if len(c) > 1]
-    for claim in lone:
-        for cluster in real:
-            if any(value_key(claim.value) == value_key(other.value) for other in cluster):
-                cluster.append(claim)
-                break
-    order = {claim.id: number for number, claim in enumerate(group)}
-    return [sorted(cluster, key=lambda claim: order[claim.id]) for cluster in real]
+def find_conflicts_in(
+    groups: Mapping[tuple[str, str, str], Sequence[Rival]],
+) -> list[Conflict]:
+    """Return the conflicts in groups of rivals by subject, property and folded detail."""
+    return [
+        Conflict(subject, prop, tuple(rival.claim for rival in cluster), _is_settled(cluster))
+        for (subject, prop, _), group in groups.items()
+        for cluster in _clusters(group)
+    ]
+
+
+def _clusters(group: Sequence[Rival]) -> list[list[Rival]]:
+    """Return the sets of rivals joined by contradiction.
+
+    One sweep over time, because comparing each with each takes minutes on a few thousand. All
+    that hold on one day hold together: two values among them make them one set.
+    """
+    if len({rival.value for rival in group}) < 2:
+        return []
+    joined = list(range(len(group)))
+    holding: list[tuple[str, int]] = []
+    values: Counter[object] = Counter()
+    apart: list[int] = []
+    for number in sorted(range(len(group)), key=lambda n: group[n].start):
+        rival = group[number]
+        while holding and holding[0][0] < rival.start:
+            _count_down(values, group[heappop(holding)[1]].value)
+        apart = [other for other in apart if group[other].end >= rival.start]
+        heappush(holding, (rival.end, number))
+        values[rival.value] += 1
+        apart.append(number)
+        if len(values) > 1:
+            for other in apart:
+                joined[_root(joined, other)] = _root(joined, number)
+            apart = [max(apart, key=lambda n: group[n].end)]
+    sets: dict[int, list[Rival]] = {}
+    for number, rival in enumerate(group):
+        sets.setdefault(_root(joined, number), []).append(rival)
+    return [cluster for cluster in sets.values() if len(cluster) > 1]
+
+
+def _count_down(counted: Counter[object], value: object) -> None:
+    counted[value] -= 1
+    if not counted[value]:
+        del counted[value]
+
+
+def _root(joined: list[int], number: int) -> int:
+    while joined[number] != number:
+        joined[number] = joined[joined[number]]
+        number = joined[number]
+    return number
+
+
+def _is_settled(cluster: Sequence[Rival]) -> bool:
+    """Tell whether on every day with different values exactly one of them is preferred."""
+    days = sorted(
+        [(rival.start, 0, rival) for rival in cluster] + [(r.end, 1, r) for r in cluster],
+        key=lambda day: day[:2],
+    )
+    said: Counter[object] = Counter()
+    preferred: Counter[object] = Counter()
+    for place, (day, is_end, rival) in enumerate(days):
+        for counted in (said, preferred) if rival.is_preferred else (said,):
+            if is_end:
+                _count_down(counted, rival.value)
+            else:
+                counted[rival.value] += 1
+        is_last_of_day = place + 1 == len(days) or days[place + 1][:2] != (day, is_end)
+        if is_last_of_day and len(said) > 1 and len(preferred) != 1:
+            return False
+    return True
 
 
 def is_uncited(claim: Claim) -> bool:

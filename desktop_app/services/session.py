@@ -141,7 +141,7 @@ class Session:
                 self._open.seq = 0
             raise _NothingWritten
         touched = dependents.list_touched(self.db, seq - 1, seq)
-        lists.refresh_listing(self.db, touched)
+        touched |= lists.refresh_listing(self.db, touched)
         journal.end_change(self.db)
         return ChangeEvent(
             change=seq,

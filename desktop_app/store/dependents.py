@@ -28,6 +28,7 @@ _SHOWN_BY: dict[Kind, tuple[str, ...]] = {
         "SELECT id FROM claim WHERE subject IN (:ids)",
         "SELECT id FROM claim WHERE value_subject IN (:ids)",
         "SELECT subject FROM claim WHERE value_subject IN (:ids)",
+        "SELECT excerpt FROM attachment WHERE subject IN (:ids)",
     ),
     Kind.EVENT: (
         "SELECT id FROM claim WHERE subject IN (:ids)",
@@ -48,8 +49,13 @@ _SHOWN_BY: dict[Kind, tuple[str, ...]] = {
         "SELECT excerpt FROM attachment WHERE id IN (:ids)",
         "SELECT subject FROM attachment WHERE id IN (:ids)",
     ),
-    Kind.PROPERTY: ("SELECT id FROM claim WHERE property IN (:ids)",),
+    Kind.PROPERTY: (
+        "SELECT id FROM claim WHERE property IN (:ids)",
+        "SELECT subject FROM claim WHERE property IN (:ids)",
+    ),
 }
+#: Excerpts are searched by the dates of the events that they are attached to.
+_DATED_BY = "SELECT excerpt FROM attachment WHERE subject IN (:ids)"
 
 #: In the journal, the columns of a row's images that name other records: they matter where
 #: the row itself is gone (undo of a creation) or no longer names them.
@@ -84,42 +90,35 @@ def list_touched(db: Database, since: int, until: int) -> set[str]:
     """
     written = list_written(db, since, until)
     named = _named_in_images(db, since, until)
-    touched = written | named | _shown_by(db, written) | _rivals(db, since, until)
-    # A citation that came or went changes what its claim's subject counts as uncited.
-    claims = {record for record in written | named if find_kind(record) is Kind.CLAIM}
-    touched |= _shown_by(db, claims)
+    everything = written.union(*named.values())
+    # A name is an entity's label, and a citation that came or went changes what its claim's
+    # subject counts as uncited.
+    shown = written | named.get("name", set()) | _of_kind(Kind.CLAIM, everything)
+    dated = _of_kind(Kind.EVENT, named.get("claim", set()))
+    touched = everything | _shown_by(db, shown) | _select(db, _DATED_BY, dated)
     return {record for record in touched if find_kind(record) in LISTED}
 
 
-def _rivals(db: Database, since: int, until: int) -> set[str]:
-    """Return the claims that may conflict with one that was written, as it was or as it is."""
-    found: set[str] = set()
-    for image in ("before", "after"):
-        found |= set(
-            db.column(
-                "SELECT s.id FROM change_row AS r JOIN claim AS s "
-                f"ON s.subject = json_extract(r.{image}, '$.subject') "
-                f"AND s.property = json_extract(r.{image}, '$.property') "
-                "WHERE r.change > ? AND r.change <= ? AND r.tbl = 'claim'",
-                (since, until),
+def _of_kind(kind: Kind, records: Iterable[str]) -> set[str]:
+    return {record for record in records if find_kind(record) is kind}
+
+
+def _named_in_images(db: Database, since: int, until: int) -> dict[str, set[str]]:
+    """Return the records that the images of rows name, by the rows' table."""
+    span = (since, until)
+    tables = db.column("SELECT DISTINCT tbl FROM change_row WHERE change > ? AND change <= ?", span)
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        for image in ("before", "after") if table in _NAMED_IN_IMAGES else ():
+            values = [f"json_extract({image}, '$.{name}')" for name in _NAMED_IN_IMAGES[table]]
+            rows = db.query(
+                f"SELECT DISTINCT {', '.join(values)} FROM change_row WHERE change > ? "
+                f"AND change <= ? AND tbl = ? AND {image} IS NOT NULL",
+                (*span, table),
             )
-        )
-    return found
-
-
-def _named_in_images(db: Database, since: int, until: int) -> set[str]:
-    found: set[str] = set()
-    for table, columns in _NAMED_IN_IMAGES.items():
-        for column in columns:
-            for image in ("before", "after"):
-                value = f"json_extract({image}, '$.{column}')"
-                found |= set(
-                    db.column(
-                        f"SELECT DISTINCT {value} FROM change_row WHERE change > ? "
-                        f"AND change <= ? AND tbl = ? AND {value} IS NOT NULL",
-                        (since, until, table),
-                    )
-                )
+            found.setdefault(table, set()).update(
+                record for row in rows for record in row.values() if record
+            )
     return found
 
 
@@ -132,7 +131,12 @@ def _shown_by(db: Database, records: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for kind, ids in by_kind.items():
         for sql in _SHOWN_BY[kind]:
-            for part in chunks(sorted(ids)):
-                marks = ", ".join("?" * len(part))
-                found |= set(db.column(sql.replace("(:ids)", f"({marks})"), part))
+            found |= _select(db, sql, ids)
     return found
+
+
+def _select(db: Database, sql: str, records: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for part in chunks(sorted(records)):
+        found |= set(db.column(sql.replace("(:ids)", f"({', '.join('?' * len(part))})"), part))
+    return found - {None}

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from desktop_app.catalog.claims import Rank
+from desktop_app.catalog.claims import Rank, Stance
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
-from desktop_app.catalog.rules import find_conflicts, is_uncited
 from desktop_app.store import claims as claims_store
 from desktop_app.store.database import Database, Row
 from desktop_app.store.rows import list_rows_in
@@ -207,40 +206,40 @@ def _preferred_values(db: Database, subjects: Sequence[str], key: str) -> dict[s
     return {row["subject"]: row for row in found}
 
 
+#: As `rules.is_uncited` says it.
+_IS_UNCITED = (
+    "NOT EXISTS (SELECT 1 FROM citation AS t WHERE t.claim = c.id AND t.trashed IS NULL "
+    f"AND t.stance = '{Stance.SUPPORTS}')"
+)
+
+
 def _count_claims(db: Database, subjects: Sequence[str]) -> dict[str, dict[str, int]]:
-    properties = {p.id: p for p in claims_store.list_properties(db)}
-    counts = {subject: {"number": 0, "uncited": 0, "conflicts": 0} for subject in subjects}
-    found = claims_store.list_claims_of(db, subjects)
-    for claim in found:
-        counts[claim.subject]["number"] += 1
-        counts[claim.subject]["uncited"] += is_uncited(claim)
-    for conflict in find_conflicts(found, properties):
-        counts[conflict.subject]["conflicts"] += not conflict.settled
-    return counts
+    counts = {subject: {"number": 0, "uncited": 0} for subject in subjects}
+    found = _select(
+        db,
+        f"SELECT c.subject, count(*) AS number, sum({_IS_UNCITED}) AS uncited FROM claim AS c "
+        "WHERE c.trashed IS NULL AND c.subject IN (:ids) GROUP BY c.subject",
+        subjects,
+    )
+    return counts | {row.pop("subject"): row for row in found}
 
 
 def _claims(db: Database, ids: Sequence[str]) -> list[Row]:
     found = _select(
         db,
-        "SELECT id, subject, property, value_kind, text, number, unit, bound, as_written, edtf, "
-        "wording, earliest, latest, value_subject, detail, rank, trashed FROM claim "
-        "WHERE id IN (:ids)",
+        "SELECT c.id, c.subject, c.property, c.value_kind, c.text, c.number, c.unit, c.bound, "
+        "c.as_written, c.edtf, c.wording, c.earliest, c.latest, c.value_subject, c.detail, "
+        f"c.rank, c.trashed, {_IS_UNCITED} AS uncited, (SELECT count(*) FROM citation AS t "
+        "WHERE t.claim = c.id AND t.trashed IS NULL) AS citations FROM claim AS c "
+        "WHERE c.id IN (:ids)",
         ids,
     )
     properties = {p.id: p for p in claims_store.list_properties(db)}
-    subjects = {row["subject"] for row in found}
     labels = label_subjects(
-        db, subjects | {r["value_subject"] for r in found if r["value_subject"]}
+        db,
+        {row["subject"] for row in found}
+        | {row["value_subject"] for row in found if row["value_subject"]},
     )
-    siblings = claims_store.list_claims_of(db, subjects)
-    uncited = {claim.id for claim in siblings if is_uncited(claim)}
-    cited = {claim.id: len(claim.citations) for claim in siblings}
-    fighting = {
-        claim
-        for conflict in find_conflicts(siblings, properties)
-        if not conflict.settled
-        for claim in conflict.claims
-    }
     rows = []
     for row in found:
         prop = properties.get(row["property"])
@@ -254,9 +253,8 @@ def _claims(db: Database, ids: Sequence[str]) -> list[Row]:
                 date=row["edtf"],
                 earliest=row["earliest"],
                 latest=row["latest"],
-                number=cited.get(row["id"], 0),
-                uncited=int(row["id"] in uncited),
-                conflicts=int(row["id"] in fighting),
+                number=row["citations"],
+                uncited=row["uncited"],
                 state=row["rank"],
                 searched=f"{prop.label_en}\n{prop.label_vi}\n{row['detail']}" if prop else "",
             )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop_app.catalog.ids import LISTED, Kind, find_kind
+from desktop_app.catalog.ids import LISTED, SUBJECTS, Kind, find_kind
 from desktop_app.store import listing_rows
+from desktop_app.store.conflicts import refresh_conflicts
 from desktop_app.store.database import Database, Row
 from desktop_app.store.rows import chunks
 
@@ -38,8 +39,11 @@ class ListQuery:
     descending: bool = False
 
 
-def refresh_listing(db: Database, records: Iterable[str]) -> None:
-    """Write anew the rows of `records`; those that are gone leave the listing."""
+def refresh_listing(db: Database, records: Iterable[str]) -> set[str]:
+    """Write anew the rows of `records`; those that are gone leave the listing.
+
+    Returns the claims that, besides, came into a conflict or out of one.
+    """
     by_kind: dict[Kind, list[str]] = {}
     for record in records:
         kind = find_kind(record)
@@ -48,6 +52,11 @@ def refresh_listing(db: Database, records: Iterable[str]) -> None:
     for kind in (kind for kind in _ORDER if kind in by_kind):
         for part in chunks(sorted(by_kind[kind])):
             _replace(db, part, listing_rows.make_rows(db, kind, part))
+    subjects = {one for kind in SUBJECTS for one in by_kind.get(kind, ())}
+    for part in chunks(by_kind.get(Kind.CLAIM, [])):
+        marks = ", ".join("?" * len(part))
+        subjects |= set(db.column(f"SELECT subject FROM claim WHERE id IN ({marks})", part))
+    return refresh_conflicts(db, subjects)
 
 
 def _replace(db: Database, records: Sequence[str], found: list[Row]) -> None:

@@ -20,7 +20,7 @@ from desktop_app.catalog.claims import (
 )
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
-from desktop_app.catalog.rules import find_conflicts
+from desktop_app.catalog.rules import valid_together
 from desktop_app.errors import UserError
 from desktop_app.services.commands.fields import (
     clean_fields,
@@ -246,26 +246,27 @@ def prefer_claim(session: Session, *, claim: str, reason: str) -> Changed:
         )
     chosen = store.get_claim(session.db, claim)
     with session.change(Operation.PREFER_CLAIM) as change:
-        for other in _rivals(session, chosen):
-            if other.rank is Rank.PREFERRED:
-                fields = {"rank": Rank.NORMAL, "rank_reason": ""}
-                rows.update_row(session.db, Kind.CLAIM, other.id, fields)
+        for other in _list_preferred_rivals(session, chosen):
+            fields = {"rank": Rank.NORMAL, "rank_reason": ""}
+            rows.update_row(session.db, Kind.CLAIM, other, fields)
         fields = {"rank": Rank.PREFERRED, "rank_reason": why}
         rows.update_row(session.db, Kind.CLAIM, claim, fields)
     return Changed(change.seq, (claim,))
 
 
-def _rivals(session: Session, chosen: Claim) -> list[Claim]:
-    """Return the claims that stand in one conflict with `chosen`."""
-    claims = store.list_claims_of(session.db, [chosen.subject])
-    properties = {prop.id: prop for prop in store.list_properties(session.db)}
-    together = {
-        member
-        for conflict in find_conflicts(claims, properties)
-        if chosen.id in conflict.claims
-        for member in conflict.claims
-    }
-    return [claim for claim in claims if claim.id in together and claim.id != chosen.id]
+def _list_preferred_rivals(session: Session, chosen: Claim) -> list[str]:
+    """Return the preferred claims that hold together with `chosen`, be their values the same."""
+    if store.get_property(session.db, chosen.property).cardinality is not Cardinality.SINGLE:
+        return []
+    return [
+        other.id
+        for other in store.list_claims_of(session.db, [chosen.subject])
+        if other.rank is Rank.PREFERRED
+        and other.id != chosen.id
+        and other.property == chosen.property
+        and other.detail.casefold() == chosen.detail.casefold()
+        and valid_together(other, chosen)
+    ]
 
 
 @operation
