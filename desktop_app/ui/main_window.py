@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.results.use_field(self.search_line)
         self.results.asked.connect(self._bring_results)
         self.results.left.connect(self._leave_search)
+        self.results.passage_opened.connect(self._leave_search)
         self.provenance.claim_focused.connect(self._refresh_actions)
         self.reader.view.set_zoom(self.preferences.chosen.reader_zoom)
         self.reader.view.zoom_changed.connect(self._on_zoomed)
@@ -196,14 +197,6 @@ class MainWindow(QMainWindow):
         """Bring the search results to the front."""
         self.centre.setCurrentWidget(self.results)
         self.results.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_what_is_found(self) -> None:
-        """Bring the search results to the front while one types elsewhere."""
-        self.centre.setCurrentWidget(self.results)
-
-    def _return_to_reader(self) -> None:
-        self.show_reader()
-        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self, view: str) -> None:
         """Show a list and go to it."""

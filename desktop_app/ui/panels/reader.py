@@ -97,6 +97,7 @@ class ReaderPanel(QWidget):
         workspace.passage_wanted.connect(self.show_passage)
         workspace.selected.connect(self._on_selected)
         workspace.bridge.changed.connect(self._on_changed)
+        workspace.closing.connect(self.box.close_note)
         view.excerpt_requested.connect(self._on_excerpt_requested)
         view.excerpt_activated.connect(self._on_activated)
         view.boundary_changed.connect(self._on_boundary_changed)
@@ -220,6 +221,21 @@ class ReaderPanel(QWidget):
         if place is not None and (place.document == self.document() or self._load(place.document)):
             self._go(place.offset, place.offset)
         self._show_ways()
+
+    def can_go_back(self) -> bool:
+        """Tell whether there is a place to go back to."""
+        return self._visits.can_go_back
+
+    def can_go_forward(self) -> bool:
+        """Tell whether there is a place to go forward to."""
+        return self._visits.can_go_forward
+
+    def find_in_document(self) -> None:
+        """Open the find bar, or go to the next match where it is open."""
+        if self.view.find_bar.isVisible():
+            self.view.find_next()
+        elif self._open is not None:
+            self.view.show_find_bar()
 
     def _show_ways(self) -> None:
         self.head.set_ways(back=self._visits.can_go_back, forward=self._visits.can_go_forward)

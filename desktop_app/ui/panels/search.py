@@ -1,0 +1,446 @@
+"""The search panel: what is asked, what narrows it, and what was found, as one types.
+
+Searching runs in a thread of its own; the index is kept by jobs. The panel belongs to no field:
+the window may give it the one in its tool bar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.catalog.ids import Kind
+from desktop_app.errors import UserError
+from desktop_app.i18n import current_language, tr
+from desktop_app.search.query import Query
+from desktop_app.services.jobs import Cancelled, Job
+from desktop_app.services.searching import SearchService
+from desktop_app.ui.icons import make_icon
+from desktop_app.ui.panels.search_filters import SearchFilters
+from desktop_app.ui.panels.search_help import SearchHelp
+from desktop_app.ui.panels.search_results import ResultModel, ResultView
+from desktop_app.ui.panels.search_worker import Answer, Asked, FoundRow, SearchWorker
+from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.claim_hint import Hint
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import elided_label, set_plain_tip
+from desktop_app.ui.workspace import Workspace
+
+DEBOUNCE_MS = 150
+#: An answer that takes longer than this is announced.
+PATIENCE_MS = 400
+PAGE = 50
+
+
+class SearchPanel(QWidget):
+    """A field, filters and results over everything in the catalogue."""
+
+    #: Something was asked: the panel wants to be seen.
+    asked = Signal()
+    #: A passage was opened in the reader.
+    passage_opened = Signal()
+    #: Esc: back to where the user came from.
+    left = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        service: SearchService | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Search `workspace`'s catalogue with `service`, the workspace's own by default."""
+        super().__init__(parent)
+        self.setObjectName("search_panel")
+        self._workspace = workspace
+        self._service = service or workspace.search
+        self._worker = SearchWorker(self._service, workspace.session.db, self)
+        self._expand = True
+        self._suggestion = ""
+        self._last: Asked | None = None
+        self._is_stale = False
+        self._waits_for_index = False
+        #: A hit is being marked by the program: the window's record stays.
+        self._is_marking = False
+        #: Enter was pressed before the answer came: its first hit is to be opened.
+        self._opens_first = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(DEBOUNCE_MS)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._make_widgets()
+        self._lay_out()
+        self._connect()
+        self.use_field(self._own_field)
+        self._show_nothing_asked()
+
+    def _make_widgets(self) -> None:
+        self._own_field = QLineEdit()
+        self._own_field.setObjectName("search_field")
+        self._own_field.setAccessibleName(tr("Search everything"))
+        self._own_field.setPlaceholderText(tr("Search everything: names, words, dates"))
+        self._own_field.setClearButtonEnabled(True)
+        self.field = self._own_field
+        self.help_button = QToolButton()
+        self.help_button.setObjectName("search_help_button")
+        self.help_button.setAutoRaise(True)
+        self.help_button.setIcon(make_icon("help", self.palette()))
+        self.help_button.setAccessibleName(tr("How to search"))
+        set_plain_tip(self.help_button, tr("How to search"))
+        self.filters = SearchFilters()
+        self.hint = Hint()
+        self.hint.setObjectName("search_hint")
+        self.hint.hide()
+        self.summary = elided_label()
+        self.summary.setObjectName("search_summary")
+        self.expansion = QPushButton()
+        self.expansion.setObjectName("search_expansion")
+        self.expansion.setFlat(True)
+        self.expansion.hide()
+        self.model = ResultModel(self)
+        self.results = ResultView(self.model)
+        self.empty = EmptyState("search", tr("Type what you are looking for."))
+        self.body = QStackedWidget()
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.results)
+        self._help = SearchHelp(self)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._own_field, 1)
+        self._filter_row = QHBoxLayout()
+        self._filter_row.setSpacing(4)
+        self._filter_row.addWidget(self.filters, 1)
+        self._filter_row.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignTop)
+        below = QHBoxLayout()
+        below.addWidget(self.summary, 1)
+        below.addWidget(self.expansion)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 6, 8, 4)
+        head.setSpacing(4)
+        head.addLayout(row)
+        head.addLayout(self._filter_row)
+        head.addWidget(self.hint)
+        head.addLayout(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.body, 1)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._ask_while_typing)
+        self._patience.timeout.connect(self._show_searching)
+        self.filters.changed.connect(self._typing.start)
+        self.expansion.clicked.connect(self._on_expansion)
+        self.help_button.clicked.connect(self.show_help)
+        self.results.opened.connect(self.open_current)
+        self.results.left.connect(self._focus_field)
+        self.results.clicked.connect(self._on_clicked)
+        self.results.selectionModel().currentChanged.connect(self._on_current)
+        self.model.more_wanted.connect(self._ask_for_more)
+        self.empty.action_asked.connect(self._on_empty_action)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.refused.connect(self._on_refused)
+        bridge = self._workspace.bridge
+        bridge.job_progressed.connect(self._on_job_progressed)
+        bridge.job_ended.connect(self._on_job_ended)
+        self._workspace.closing.connect(self._worker.close)
+
+    def use_field(self, field: QLineEdit) -> None:
+        """Take what is asked from `field`, which may stand elsewhere in the window."""
+        if self.field is not field:
+            self.field.removeEventFilter(self)
+            self.field.textEdited.disconnect(self._on_edited)
+        self.field = field
+        self._own_field.setVisible(field is self._own_field)
+        field.installEventFilter(self)
+        field.textEdited.connect(self._on_edited)
+        self.setFocusProxy(field)
+
+    # Asking
+
+    def search(self, text: str) -> None:
+        """Search for `text` now."""
+        if text != self.field.text():
+            self.field.setText(text)
+        self._ask(is_typing=False)
+
+    def _query(self) -> Query:
+        chosen = self.filters.chosen()
+        return Query(
+            text=self.field.text(),
+            kinds=chosen.kinds,
+            from_day=chosen.from_day,
+            to_day=chosen.to_day,
+            exact=chosen.exact,
+            expand=self._expand,
+            limit=PAGE,
+        )
+
+    def _on_edited(self, _text: str) -> None:
+        self._opens_first = False
+        self._typing.start()
+        self.asked.emit()
+
+    def _ask_while_typing(self) -> None:
+        self._ask(is_typing=True)
+
+    def _ask(self, *, is_typing: bool) -> None:
+        self._typing.stop()
+        problem = self.filters.problem()
+        self._say(problem)
+        query = self._query()
+        if not query.text.strip() and not query.narrows:
+            self._worker.forget()
+            self._last = None
+            self._show_nothing_asked()
+            return
+        self._last = Asked(query, current_language(), is_typing)
+        self._is_stale = False
+        if self._is_index_ready():
+            self._worker.ask(self._last)
+            self._patience.start()
+
+    def _show_searching(self) -> None:
+        if self._worker.is_busy:
+            self._suggestion = ""
+            self.summary.set_text(tr("Searching…"))
+            self.empty.set_content("search", tr("Searching…"))
+
+    def _is_index_ready(self) -> bool:
+        """Tell whether the index can be searched; where not, have it made and wait for it."""
+        if self._service.is_ready:
+            return True
+        if not self._waits_for_index:
+            self._waits_for_index = True
+            bridge = self._workspace.bridge
+            if not any(_is_indexing(job) for job in bridge.runner.list_running()):
+                bridge.start_job(tr("Index"), self._service.bring_up_to_date, is_quiet=True)
+            self.summary.set_text(tr("Preparing the search…"))
+        return False
+
+    def _ask_for_more(self) -> None:
+        if self._last is None or self._worker.is_busy:
+            return
+        query = replace(self._last.query, offset=self.model.rowCount())
+        self._worker.ask(replace(self._last, query=query))
+
+    def _ask_again(self) -> None:
+        """Ask the last question of the index as it is now, for as many rows as are shown."""
+        if self._last is None or not self._service.is_ready:
+            return
+        shown = max(self.model.rowCount(), PAGE)
+        query = replace(self._last.query, offset=0, limit=shown)
+        self._is_stale = False
+        self._worker.ask(replace(self._last, query=query))
+
+    # The answer
+
+    def _on_answered(self, answer: Answer) -> None:
+        self._say(self.filters.problem())
+        if answer.asked.query.offset:
+            self.model.add_rows(answer.rows, answer.total)
+            return
+        before = self.model.row_at(self.results.currentIndex())
+        self.model.set_rows(answer.rows, answer.total)
+        self._suggestion = answer.suggestion
+        self._show_summary(answer)
+        if answer.rows:
+            self.body.setCurrentWidget(self.results)
+            self._mark(before)
+        else:
+            self._show_nothing_found()
+        if self._opens_first:
+            self._opens_first = False
+            self.open_current()
+
+    def _mark(self, before: FoundRow | None) -> None:
+        """Mark the hit that was marked before, else the first; the window stays where it is."""
+        ids = [row.found.hit.id for row in self.model.rows()]
+        row = ids.index(before.found.hit.id) if before and before.found.hit.id in ids else 0
+        self._is_marking = True
+        self.results.setCurrentIndex(self.model.index(row, 0))
+        self._is_marking = False
+
+    def _show_summary(self, answer: Answer) -> None:
+        said = [tr("{count} found", count=answer.total)] if answer.total else []
+        if answer.beginning:
+            said.append(tr("words that begin with “{beginning}”", beginning=answer.beginning))
+        if answer.expanded:
+            names = ", ".join(answer.expanded)
+            said.append(tr("also searched: {names}", names=names))
+        self.summary.set_text(" · ".join(said))
+        asks_for_names = self._expand and bool(answer.expanded)
+        self.expansion.setVisible(asks_for_names or not self._expand)
+        self.expansion.setText(
+            tr("Only what I typed") if self._expand else tr("Search other names too")
+        )
+
+    def _show_nothing_asked(self) -> None:
+        self.model.set_rows((), 0)
+        self.summary.set_text("")
+        self.expansion.hide()
+        self.empty.set_content("search", tr("Type what you are looking for."))
+        self._suggestion = ""
+        self.body.setCurrentWidget(self.empty)
+
+    def _show_nothing_found(self) -> None:
+        if self._suggestion:
+            words = tr("Did you mean “{suggestion}”?", suggestion=self._suggestion)
+            self.empty.set_content("search", tr("Nothing found."), words)
+        elif self.filters.is_narrowing():
+            words = tr("Nothing found with these filters.")
+            self.empty.set_content("search", words, tr("Search without filters"))
+        else:
+            words = tr("Nothing found. Fewer words, or only the beginning of one, find more.")
+            self.empty.set_content("search", words)
+        self.body.setCurrentWidget(self.empty)
+
+    def _on_empty_action(self) -> None:
+        if self._suggestion:
+            self.search(self._suggestion)
+        else:
+            self.filters.clear()
+            self._ask(is_typing=False)
+        self._focus_field()
+
+    def _on_refused(self, error: UserError) -> None:
+        self._opens_first = False
+        self._say(error.message)
+
+    def _say(self, words: str) -> None:
+        self.hint.say(words, Role.INVALID)
+        self.hint.setVisible(bool(words))
+
+    def _on_expansion(self) -> None:
+        self._expand = not self._expand
+        self._ask(is_typing=False)
+
+    def show_help(self) -> None:
+        """Show what can be written in the field."""
+        self._help.open_below(self.help_button)
+
+    # Opening
+
+    def open_current(self) -> None:
+        """Open the passage of the marked hit, or make its record what the window is about."""
+        row = self.model.row_at(self.results.currentIndex())
+        if row is None:
+            return
+        found = row.found
+        if found.hit.kind == Kind.EXCERPT:
+            self._workspace.current_excerpt = found.record
+        self._workspace.select(found.record)
+        if found.document:
+            self._workspace.show_passage(found.document, found.start, found.end)
+            self.passage_opened.emit()
+
+    def has_hits(self) -> bool:
+        """Tell whether something was found."""
+        return self.model.rowCount() > 0
+
+    def step(self, steps: int) -> None:
+        """Open the hit `steps` further down the list, without coming back to it."""
+        if self.model.rowCount():
+            self.results.move_row(steps)
+            self.open_current()
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row = self.model.row_at(current)
+        if row is not None and not self._is_marking:
+            self._workspace.select(row.found.record)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._on_current(index, index)
+
+    def _focus_field(self) -> None:
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_press = event.type() == QEvent.Type.KeyPress
+        if watched is self.field and is_press and isinstance(event, QKeyEvent):
+            return self._take_key(event)
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Do what the key in the field asks; return False for one that belongs to the line."""
+        page = self.results.rows_on_screen()
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_PageUp: -page,
+        }
+        if event.key() in steps:
+            self.asked.emit()
+            self.results.move_row(steps[Qt.Key(event.key())])
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_return()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        return False
+
+    def _on_return(self) -> None:
+        """Open the marked hit; where the answer is still awaited, its first one as it comes."""
+        self.asked.emit()
+        is_answered = self._last is not None and self._last.query == self._query()
+        if self._typing.isActive() or not is_answered:
+            self._opens_first = True
+            self._ask(is_typing=False)
+        elif self._worker.is_busy or self._waits_for_index:
+            self._opens_first = True
+        else:
+            self.open_current()
+
+    # The index
+
+    def _on_job_progressed(self, job: Job) -> None:
+        progress = job.progress
+        if _is_indexing(job) and progress.total and not self._service.is_ready:
+            self.summary.set_text(
+                tr("Indexing {done} of {total}", done=progress.done, total=progress.total)
+            )
+
+    def _on_job_ended(self, job: Job) -> None:
+        if not _is_indexing(job) or isinstance(job.error, Cancelled):
+            return
+        was_awaited, self._waits_for_index = self._waits_for_index, False
+        if isinstance(job.error, UserError):
+            self._say(job.error.message)
+        if self._last is None or job.error is not None:
+            return
+        self._is_stale = True
+        if was_awaited or self.isVisible():
+            self._ask_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._ask_again()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "help_button"):
+            self.help_button.setIcon(make_icon("help", self.palette()))
+
+
+def _is_indexing(job: Job) -> bool:
+    """Tell whether `job` brings the index up to date (see `IndexKeeper`)."""
+    return job.is_quiet and job.label == tr("Index")
