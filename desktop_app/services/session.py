@@ -18,7 +18,7 @@ from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.services.builtin import BUILT_IN
 from desktop_app.services.hub import Hub
-from desktop_app.store import claims, dependents, journal, lists, lock, rows, store
+from desktop_app.store import claims, dependents, journal, lists, lock, rows, soundness, store
 from desktop_app.store.database import Database
 
 Clock = Callable[[], str]
@@ -140,6 +140,8 @@ class Session:
             if self._open is not None:
                 self._open.seq = 0
             raise _NothingWritten
+        if manner is not Manner.DO or operation is Operation.RESTORE:
+            soundness.require_sound(self.db, seq)
         touched = dependents.list_touched(self.db, seq - 1, seq)
         touched |= lists.refresh_listing(self.db, touched)
         journal.end_change(self.db)

@@ -7,7 +7,7 @@ from desktop_app.errors import UserError
 from desktop_app.store.database import Database
 
 #: Where a record of the first kind goes, rows of the table go whose column names it.
-_FALLS_WITH: dict[Kind, tuple[tuple[Kind, str], ...]] = {
+FALLS_WITH: dict[Kind, tuple[tuple[Kind, str], ...]] = {
     Kind.SOURCE: (
         (Kind.SOURCE, "parent"),
         (Kind.CONTRIBUTOR, "source"),
@@ -32,7 +32,7 @@ _FALLS_WITH: dict[Kind, tuple[tuple[Kind, str], ...]] = {
     Kind.PROPERTY: ((Kind.CLAIM, "property"),),
 }
 #: Records that stay, but would name a deleted one: the deletion is refused while they do.
-_HELD_BY: dict[Kind, tuple[tuple[Kind, str], ...]] = {
+HELD_BY: dict[Kind, tuple[tuple[Kind, str], ...]] = {
     Kind.REPOSITORY: ((Kind.SOURCE, "repository"),),
     Kind.SOURCE: ((Kind.SOURCE, "derived_from"), (Kind.SOURCE, "quoted_in")),
     Kind.EVENT: ((Kind.EVENT, "part_of"),),
@@ -47,7 +47,7 @@ def list_falling(db: Database, record: str) -> list[tuple[Kind, str]]:
     waiting, seen = [(kind, record)], {record: kind}
     while waiting:
         kind, one = waiting.pop()
-        for child, column in _FALLS_WITH.get(kind, ()):
+        for child, column in FALLS_WITH.get(kind, ()):
             sql = f"SELECT id FROM {child} WHERE trashed IS NULL AND {column} = ?"
             for found in db.column(sql, (one,)):
                 if found not in seen:
@@ -61,7 +61,7 @@ def trash(db: Database, record: str) -> None:
     falling = list_falling(db, record)
     going = {one for _, one in falling}
     for kind, one in falling:
-        for holder, column in _HELD_BY.get(kind, ()):
+        for holder, column in HELD_BY.get(kind, ()):
             sql = f"SELECT id FROM {holder} WHERE trashed IS NULL AND {column} = ?"
             held = [found for found in db.column(sql, (one,)) if found not in going]
             if held:
@@ -77,7 +77,10 @@ def trash(db: Database, record: str) -> None:
 
 
 def restore(db: Database, record: str) -> None:
-    """Bring back `record` and what went with it; raise UserError where it is not in the trash."""
+    """Bring back `record` and what went with it; raise UserError where it is not in the trash.
+
+    Whether it still has what it stands on is asked at the end of the change (`soundness`).
+    """
     kind = find_kind(record)
     root = kind and db.scalar(f"SELECT trashed FROM {kind} WHERE id = ?", (record,))
     if root is None:
@@ -91,22 +94,3 @@ def restore(db: Database, record: str) -> None:
         )
     for table in Kind:
         db.execute(f"UPDATE {table} SET trashed = NULL WHERE trashed = ?", (record,))
-    _require_whole(db, record)
-
-
-def _require_whole(db: Database, record: str) -> None:
-    """Refuse to bring back what hangs on a record that is itself in the trash."""
-    for kind, children in _FALLS_WITH.items():
-        for child, column in children:
-            missing = db.scalar(
-                f"SELECT p.id FROM {child} AS c JOIN {kind} AS p ON p.id = c.{column} "
-                "WHERE c.trashed IS NULL AND p.trashed IS NOT NULL LIMIT 1"
-            )
-            if missing:
-                raise UserError(
-                    "needs_another",
-                    "{id} cannot come back alone: it belongs to {missing}, which is in the "
-                    "trash too. Restore {missing} first.",
-                    id=record,
-                    missing=missing,
-                )
