@@ -1,0 +1,267 @@
+"""The frame of every editor: fields under headings, what is wrong, Save and Cancel.
+
+Saving is one change and writes only what was edited. Ctrl+Enter saves; Esc asks before edits
+are given up. Each kind of record brings its fields and its `write`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.catalog.changes import Operation
+from desktop_app.errors import UserError
+from desktop_app.i18n import tr
+from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.claim_hint import Hint
+from desktop_app.ui.widgets.form_fields import Field
+from desktop_app.ui.widgets.form_rows import RowsField
+from desktop_app.ui.widgets.labels import plain_label, question_box
+from desktop_app.ui.workspace import Workspace
+
+_LETTERS_WIDE = 92
+
+
+class RecordEditor(QDialog):
+    """An editor of one record, or of one that is to be made (`record` is "")."""
+
+    #: The id of the record that was saved or made.
+    saved = Signal(str)
+    #: The operations under which edits and new records stand in the history.
+    updates: Operation
+    creates: Operation | None = None
+
+    def __init__(
+        self, workspace: Workspace, record: str, title: str, parent: QWidget | None = None
+    ) -> None:
+        """Show `record`; raise UserError where there is none."""
+        super().__init__(parent)
+        self.setObjectName("record_editor")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.workspace = workspace
+        self.session = workspace.session
+        self.record = record
+        self.fields: dict[str, Field] = {}
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setHorizontalSpacing(14)
+        self.problem_hint = Hint()
+        self.problem_hint.setObjectName("editor_problem")
+        self._lay_out()
+        self.make_fields()
+        self._fill()
+        for field in self.fields.values():
+            field.changed.connect(self._validate)
+            if isinstance(field, RowsField):
+                field.rows.rearranged.connect(self._order_tabs)
+        self._order_tabs()
+        self._validate()
+        self._set_size()
+
+    # What each kind of record brings
+
+    def make_fields(self) -> None:
+        """Add the fields and headings, in the order of the form."""
+        raise NotImplementedError
+
+    def values(self) -> dict[str, Any]:
+        """Return the record's values by the names of the fields; of a new record none."""
+        raise NotImplementedError
+
+    def write(self, edited: dict[str, Any]) -> str:
+        """Write what was edited, inside the open change, and return the record's id."""
+        raise NotImplementedError
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        self._inside = QWidget()
+        within = QVBoxLayout(self._inside)
+        within.addLayout(self._form)
+        within.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("editor_area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._inside)
+        self.area = area
+        buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.save_button = buttons.addButton(tr("Save"), role.AcceptRole)
+        self.save_button.setObjectName("editor_save")
+        self.save_button.setToolTip(tr("Ctrl+Enter"))
+        self.cancel_button = buttons.addButton(tr("Cancel"), role.RejectRole)
+        self.cancel_button.setObjectName("editor_cancel")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addWidget(self.problem_hint)
+        column.addWidget(buttons)
+
+    def add_field(self, field: Field) -> None:
+        """Add a field below the others."""
+        self.fields[field.name] = field
+        label = plain_label(field.label, wrap=False)
+        label.setBuddy(field.widget)
+        self._form.addRow(label, field.widget)
+
+    def add_heading(self, words: str) -> None:
+        """Add a heading over the fields that follow."""
+        heading = plain_label(words, bold=True)
+        heading.setContentsMargins(0, 10, 0, 2)
+        self._form.addRow(heading)
+
+    def add_fact(self, label: str, words: str) -> QLabel:
+        """Add a line that is only read."""
+        shown = plain_label(words, selectable=True)
+        self._form.addRow(plain_label(label, wrap=False, muted=True), shown)
+        return shown
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add something across the whole form."""
+        self._form.addRow(widget)
+
+    def _fill(self) -> None:
+        values = self.values()
+        for name, field in self.fields.items():
+            field.fill(values.get(name))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the form as it is read: rows made later stand in their place."""
+        stops = [stop for field in self.fields.values() for stop in field.tab_stops()]
+        stops += [self.save_button, self.cancel_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _set_size(self) -> None:
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        width = min(self.fontMetrics().averageCharWidth() * _LETTERS_WIDE, room.width() - 40)
+        self._inside.setFixedWidth(width - 40)
+        height = self._inside.sizeHint().height() + 110
+        self._inside.setMinimumWidth(0)
+        self._inside.setMaximumWidth(16_777_215)
+        self.resize(width, min(height, room.height() - 80))
+
+    # What is edited
+
+    def edited_fields(self) -> list[Field]:
+        """Return the fields that differ from the record."""
+        return [field for field in self.fields.values() if field.is_edited()]
+
+    def is_edited(self) -> bool:
+        """Return whether anything differs from the record."""
+        return bool(self.edited_fields())
+
+    def find_problem(self) -> tuple[Field | None, str]:
+        """Return the first field that keeps the record from being saved, and why."""
+        for field in self.fields.values():
+            problem = field.problem()
+            if problem:
+                return field, problem
+        return None, self.find_conflict()
+
+    def find_conflict(self) -> str:
+        """Return what is wrong with the fields taken together, "" for nothing."""
+        return ""
+
+    def _validate(self) -> None:
+        _, problem = self.find_problem()
+        if self.session.db.read_only:
+            problem = tr("This catalogue is open for reading only: nothing can be saved")
+        # An empty form is not told off for what nobody had the time to write.
+        is_said = bool(self.record) or self.is_edited() or self.session.db.read_only
+        self.problem_hint.say(problem if is_said else "", Role.INVALID if problem else None)
+        self.save_button.setEnabled(not problem)
+
+    def accept(self) -> None:
+        """Save as one change and close, or go to what is wrong."""
+        field, problem = self.find_problem()
+        if problem or self.session.db.read_only:
+            self.problem_hint.say(problem or self.problem_hint.words(), Role.INVALID)
+            if field is not None:
+                self.show_field(field)
+            return
+        try:
+            if self.is_edited():
+                self._save()
+        except UserError as error:
+            self.problem_hint.say(error.message, Role.INVALID)
+            return
+        super().accept()
+
+    def _save(self) -> None:
+        operation = self.updates if self.record else self.creates
+        assert operation is not None
+        with self.session.change(operation, initiator=self):
+            edited: dict[str, Any] = {}
+            for field in self.edited_fields():
+                edited.update(field.given())
+            record = self.write(edited)
+        self.record = record
+        self.saved.emit(record)
+
+    def show_field(self, field: Field) -> None:
+        """Go to `field`, scrolled into sight."""
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(field.widget)
+
+    def reject(self) -> None:
+        """Close; edits are given up only after a question."""
+        if not self.is_edited():
+            super().reject()
+            return
+        self._box = question_box(
+            self,
+            self.windowTitle(),
+            tr("Give up what you have written here?"),
+            tr("Give it up"),
+            tr("Nothing of it has been saved yet."),
+        )
+        self._box.setObjectName("discard_box")
+        self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._box.buttonClicked.connect(self._on_discard)
+        self._box.open()
+
+    def _on_discard(self, button: QAbstractButton) -> None:
+        if self._box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter belongs to the fields; a dialog would press Save at every one.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept()
+            return
+        super().keyPressEvent(event)
+
+    def show_first(self) -> None:
+        """Open over the parent with the focus in the first field."""
+        self.open()
+        first: Sequence[Field] = list(self.fields.values())[:1]
+        for field in first:
+            field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        # After the first layout: the height of wrapped rows is known only then.
+        QTimer.singleShot(0, self._scroll_to_top)
+
+    def _scroll_to_top(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
