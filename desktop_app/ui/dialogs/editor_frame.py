@@ -7,7 +7,6 @@ are given up. Each kind of record brings its fields and its `write`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -31,11 +31,13 @@ from desktop_app.i18n import tr
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.form_fields import Field
-from desktop_app.ui.widgets.form_rows import RowsField
 from desktop_app.ui.widgets.labels import plain_label, question_box
 from desktop_app.ui.workspace import Workspace
 
 _LETTERS_WIDE = 92
+#: What the frame takes besides the form: margins, the line of problems, the buttons.
+_AROUND = 110
+_LONG_FACT = 60
 
 
 class RecordEditor(QDialog):
@@ -70,9 +72,6 @@ class RecordEditor(QDialog):
         self._fill()
         for field in self.fields.values():
             field.changed.connect(self._validate)
-            if isinstance(field, RowsField):
-                field.rows.rearranged.connect(self._order_tabs)
-        self._order_tabs()
         self._validate()
         self._set_size()
 
@@ -101,6 +100,8 @@ class RecordEditor(QDialog):
         area.setObjectName("editor_area")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        # The fields scroll it as Tab reaches them; itself it would be an idle stop.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._inside)
         self.area = area
@@ -133,7 +134,9 @@ class RecordEditor(QDialog):
 
     def add_fact(self, label: str, words: str) -> QLabel:
         """Add a line that is only read."""
-        shown = plain_label(words, selectable=True)
+        # A label that may wrap asks for more height than its line needs.
+        shown = plain_label(words, wrap=len(words) > _LONG_FACT, selectable=True)
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._form.addRow(plain_label(label, wrap=False, muted=True), shown)
         return shown
 
@@ -146,20 +149,31 @@ class RecordEditor(QDialog):
         for name, field in self.fields.items():
             field.fill(values.get(name))
 
-    def _order_tabs(self) -> None:
-        """Let Tab go through the form as it is read: rows made later stand in their place."""
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next or the previous stop of the form as it is read.
+
+        Qt's own chain follows the order in which widgets were made, and enters boxes that lend
+        their focus a second time; rows of names are made and moved at any time.
+        """
         stops = [stop for field in self.fields.values() for stop in field.tab_stops()]
         stops += [self.save_button, self.cancel_button]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        stops = [one for one in stops if one.isVisibleTo(self) and one.isEnabled()]
+        here = self.focusWidget()
+        at = next((n for n, one in enumerate(stops) if _holds(one, here)), -1 if forward else 0)
+        target = stops[(at + (1 if forward else -1)) % len(stops)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        if self._inside.isAncestorOf(target):
+            self.area.ensureWidgetVisible(target)
+        return True
 
     def _set_size(self) -> None:
         room = QGuiApplication.primaryScreen().availableGeometry()
         width = min(self.fontMetrics().averageCharWidth() * _LETTERS_WIDE, room.width() - 40)
-        self._inside.setFixedWidth(width - 40)
-        height = self._inside.sizeHint().height() + 110
-        self._inside.setMinimumWidth(0)
-        self._inside.setMaximumWidth(16_777_215)
+        layout = self._inside.layout()
+        assert layout is not None
+        inside = layout.totalHeightForWidth(width - 60) if layout.hasHeightForWidth() else 0
+        height = max(inside, self._inside.minimumSizeHint().height()) + _AROUND
         self.resize(width, min(height, room.height() - 80))
 
     # What is edited
@@ -265,3 +279,7 @@ class RecordEditor(QDialog):
 
     def _scroll_to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)
+
+
+def _holds(stop: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (stop is widget or stop.isAncestorOf(widget))

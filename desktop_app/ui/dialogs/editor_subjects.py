@@ -32,6 +32,7 @@ from desktop_app.ui.widgets.form_fields import (
 )
 from desktop_app.ui.widgets.form_records import RecordField, find_listed, offer_listed
 from desktop_app.ui.widgets.form_rows import Row, RowsEdit, RowsField
+from desktop_app.ui.widgets.labels import plain_label
 
 
 class EventEditor(RecordEditor):
@@ -56,7 +57,8 @@ class EventEditor(RecordEditor):
             )
         )
         self.add_field(TextField("note", tr("Note")))
-        self.add_fact("", tr("The date and the place of an event are claims, each with evidence."))
+        said = tr("The date and the place of an event are claims, each with its evidence.")
+        self.add_wide(plain_label(said, muted=True))
 
     def values(self) -> dict[str, Any]:
         if not self.record:

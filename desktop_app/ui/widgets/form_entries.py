@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.sources import Contributor, Role
@@ -17,6 +18,8 @@ from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.form_fields import CalmCombo, LanguageCombo, list_words
 from desktop_app.ui.widgets.form_records import find_listed, offer_listed
 from desktop_app.ui.widgets.form_rows import Row
+
+_CHIP_LETTERS = 24
 
 
 def role_words(role: Role) -> str:
@@ -65,8 +68,7 @@ class _LinedRow(Row):
         combo = CalmCombo()
         combo.setObjectName(name)
         combo.setAccessibleName(label)
-        for value, words in choices:
-            combo.addItem(words, value)
+        combo.add_choices(choices)
         combo.currentIndexChanged.connect(self.changed)
         return combo
 
@@ -142,6 +144,8 @@ class NameRow(_LinedRow):
         self.found_in = PickBox(tr("found in which excerpt"))
         self.found_in.setObjectName("row_excerpt")
         self.found_in.set_source(self._offer_excerpts)
+        self.found_in.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.found_in.taken.connect(self._shorten_pick)
         self.found_in.pick_changed.connect(self.changed)
         self.found_in.line.textChanged.connect(self.changed)
         above, below = QHBoxLayout(), QHBoxLayout()
@@ -167,6 +171,13 @@ class NameRow(_LinedRow):
         self.language.set_tag(value.language)
         self.script.setText(value.script)
         self.found_in.set_pick(find_excerpt(self._db, value.excerpt) if value.excerpt else None)
+        self._shorten_pick()
+
+    def _shorten_pick(self) -> None:
+        """Cut the quote on the chip, which would else take a line of its own."""
+        pick = self.found_in.current_pick()
+        if pick is not None and len(pick.title) > _CHIP_LETTERS:
+            self.found_in.set_pick(replace(pick, title=f"{pick.title[:_CHIP_LETTERS]}…"))
 
     def set_kind(self, kind: NameKind) -> None:
         """Choose what kind of name it is."""

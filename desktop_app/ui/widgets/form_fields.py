@@ -20,6 +20,7 @@ from desktop_app.ui.widgets.date_edit import DateEdit
 
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEXT_LINES = 4
+_SHORT_COMBO, _LONG_COMBO = 12, 44
 
 
 class CalmCombo(QComboBox):
@@ -31,7 +32,14 @@ class CalmCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Long choices would else widen the form past the window.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(_SHORT_COMBO)
+
+    def add_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer `choices` as (value, words), and make room for the longest of usual length."""
+        for value, words in choices:
+            self.addItem(words, value)
+        longest = max((len(words) for _, words in choices), default=0)
+        self.setMinimumContentsLength(min(max(longest + 2, _SHORT_COMBO), _LONG_COMBO))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -154,10 +162,7 @@ class ChoiceField(Field):
         """Offer `choices` as (value, words); `empty` is the words for no choice."""
         self.combo = CalmCombo()
         super().__init__(name, label, self.combo)
-        if empty:
-            self.combo.addItem(empty, "")
-        for value, words in choices:
-            self.combo.addItem(words, value)
+        self.combo.add_choices([*([("", empty)] if empty else []), *choices])
         self.combo.currentIndexChanged.connect(self.changed)
 
     def read(self) -> str:

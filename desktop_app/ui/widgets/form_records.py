@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QSizePolicy
+
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
@@ -41,6 +43,7 @@ class RecordField(Field):
         self._maker = maker
         self._required = required
         self.box.setObjectName(f"field_{name}")
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.box.line.setAccessibleName(label)
         self.box.set_source(offer)
         self.box.pick_changed.connect(self.changed)

@@ -44,8 +44,6 @@ class RowsEdit(QWidget):
     """Rows under each other, each with buttons to move and remove it, and one to add another."""
 
     changed = Signal()
-    #: Rows came or moved, and Tab must find them in their order.
-    rearranged = Signal()
 
     def __init__(
         self,
@@ -97,8 +95,9 @@ class RowsEdit(QWidget):
         self.rows.append(row)
         self._holders[row] = holder
         self._column.addWidget(holder)
+        # A layout shows what it takes only later, and the focus goes to nothing hidden.
+        holder.show()
         row.changed.connect(self.changed)
-        self.rearranged.emit()
         return row
 
     def read(self) -> list[dict[str, Any]]:
@@ -127,7 +126,6 @@ class RowsEdit(QWidget):
 
     def _on_add(self) -> None:
         row = self.add_row()
-        row.show()
         row.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
@@ -155,7 +153,6 @@ class RowsEdit(QWidget):
         holder = self._holders[row]
         self._column.removeWidget(holder)
         self._column.insertWidget(at + step, holder)
-        self.rearranged.emit()
         self.changed.emit()
 
     def _drop(self, row: Row) -> None:
