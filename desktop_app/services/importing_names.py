@@ -7,13 +7,14 @@ only the names that are new.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.ids import Kind
-from desktop_app.catalog.subjects import Entity, Name, NameKind
+from desktop_app.catalog.subjects import EntityKind, Name, NameKind
 from desktop_app.exchange.names_csv import NameRow, read_names
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
@@ -47,25 +48,18 @@ def import_names(session: Session, path: Path, progress: Progress | None = None)
     progress = progress or Progress()
     session.refuse_own_file(path)
     table = read_names(path)
-    added = 0
     with session.change(Operation.IMPORT_NAMES):
         known = _known_entities(session)
-        used: dict[str, str] = {}
-        for number, row in enumerate(table.rows):
-            if number % _STEP == 0:
-                progress.report(number, len(table.rows), path.name)
-            if row.key not in known:
-                known[row.key] = _create(session, row)
-            entity, names = known[row.key]
-            used[row.key] = entity
-            if (row.name, row.language) not in names:
-                _add_name(session, entity, row, len(names))
-                names.add((row.name, row.language))
-                added += 1
+        _create_entities(session, table.rows, known)
+        used = {row.key: known[row.key][0] for row in table.rows}
+        added = _new_names(table.rows, known, progress, path.name)
+        ids = rows.take_ids(session.db, Kind.NAME, len(added))
+        values = [{**name, "id": record} for name, record in zip(added, ids, strict=True)]
+        rows.insert_rows(session.db, Kind.NAME, values)
     errors = tuple(
         {"line": p.line, "code": p.error.code, "message": p.error.message} for p in table.problems
     )
-    return ImportedNames(file=str(path), entities=used, names=added, errors=errors)
+    return ImportedNames(file=str(path), entities=used, names=len(added), errors=errors)
 
 
 _Known = dict[str, tuple[str, set[tuple[str, str]]]]
@@ -82,30 +76,53 @@ def _known_entities(session: Session) -> _Known:
     return known
 
 
-def _create(session: Session, row: NameRow) -> tuple[str, set[tuple[str, str]]]:
-    record = rows.take_id(session.db, Kind.ENTITY)
-    made = Entity(id=record, kind=row.kind)
-    values = {
-        "id": made.id,
-        "kind": made.kind,
-        "exists_from": made.exists_from,
-        "exists_to": made.exists_to,
-        "identifiers": json.dumps([[_SCHEME, row.key]]),
-        "note": made.note,
-    }
-    rows.insert_row(session.db, Kind.ENTITY, values)
-    return record, set()
+def _create_entities(session: Session, found: Sequence[NameRow], known: _Known) -> None:
+    """Create an entity for each new key and add it to `known`."""
+    kinds: dict[str, EntityKind] = {}
+    for row in found:
+        if row.key not in known:
+            kinds.setdefault(row.key, row.kind)
+    ids = rows.take_ids(session.db, Kind.ENTITY, len(kinds))
+    values = [
+        {
+            "id": record,
+            "kind": kind,
+            "exists_from": "",
+            "exists_to": "",
+            "identifiers": json.dumps([[_SCHEME, key]]),
+            "note": "",
+        }
+        for record, (key, kind) in zip(ids, kinds.items(), strict=True)
+    ]
+    rows.insert_rows(session.db, Kind.ENTITY, values)
+    for record, key in zip(ids, kinds, strict=True):
+        known[key] = (record, set())
 
 
-def _add_name(session: Session, entity: str, row: NameRow, position: int) -> None:
+def _new_names(
+    found: Sequence[NameRow], known: _Known, progress: Progress, label: str
+) -> list[dict[str, Any]]:
+    """Return the columns of the names that their entities do not have yet."""
+    added = []
+    for number, row in enumerate(found):
+        if number % _STEP == 0:
+            progress.report(number, len(found), label)
+        entity, names = known[row.key]
+        if (row.name, row.language) not in names:
+            added.append(_name_values(entity, row, len(names)))
+            names.add((row.name, row.language))
+    return added
+
+
+def _name_values(entity: str, row: NameRow, position: int) -> dict[str, Any]:
     # An entity needs a name to be called by: the first one, unless a row says which.
     kind = NameKind.PREFERRED if position == 0 and row.name_kind is NameKind.VARIANT else None
     name = Name(
-        id=rows.take_id(session.db, Kind.NAME),
+        id="",
         entity=entity,
         text=row.name,
         language=row.language,
         kind=kind or row.name_kind,
         position=position,
     )
-    rows.insert_row(session.db, Kind.NAME, subjects.name_values(name))
+    return subjects.name_values(name)

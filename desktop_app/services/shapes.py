@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -50,6 +50,10 @@ def excerpt_shape(excerpt: Excerpt) -> Json:
     return {"kind": Kind.EXCERPT.value, **asdict(excerpt)}
 
 
+def _number(record: str) -> int:
+    return int(record.partition("-")[2])
+
+
 class Shapes:
     """Makes the objects of many records with few questions to the database."""
 
@@ -88,17 +92,21 @@ class Shapes:
         return [found[record] for record in ids if record in found]
 
     def _sources(self, ids: list[str]) -> list[Json]:
-        found = []
-        for source in sources.list_sources(self._db, ids):
-            shape = {"kind": Kind.SOURCE.value, **asdict(source)}
-            held = documents.list_documents_of(self._db, source.id)
-            shape["documents"] = [document.id for document in held]
-            shape["children"] = [one.id for one in sources.list_children(self._db, source.id)]
-            found.append(shape)
-        return found
+        held = self._ids_by(Kind.DOCUMENT, "source", ids)
+        children = self._ids_by(Kind.SOURCE, "parent", ids)
+        return [
+            {
+                "kind": Kind.SOURCE.value,
+                **asdict(source),
+                "documents": held.get(source.id, []),
+                "children": children.get(source.id, []),
+            }
+            for source in sources.list_sources(self._db, ids)
+        ]
 
     def _documents(self, ids: list[str]) -> list[Json]:
         found = []
+        held = self._ids_by(Kind.EXCERPT, "document", ids, 'start, "end", id')
         for document in documents.list_documents(self._db, ids):
             revision = documents.get_revision(self._db, document.id, document.revision)
             shape = {"kind": Kind.DOCUMENT.value, **asdict(document)}
@@ -108,23 +116,40 @@ class Shapes:
             shape["extractor"] = revision.extractor
             shape["canonicalisation"] = revision.canonicalisation
             shape["replaced"] = revision.replaced
-            held = excerpts.list_excerpts_of(self._db, document.id)
-            shape["excerpts"] = [excerpt.id for excerpt in held]
+            shape["excerpts"] = held.get(document.id, [])
             found.append(shape)
+        return found
+
+    def _ids_by(
+        self, kind: Kind, column: str, values: list[str], order: str = ""
+    ) -> dict[str, list[str]]:
+        """Return, by the value of `column`, the ids of the rows that have it.
+
+        Oldest first unless `order` names columns.
+        """
+        found: dict[str, list[str]] = {}
+        held = rows.list_rows_in(self._db, kind, column, values, order or "id")
+        for row in held if order else sorted(held, key=lambda row: _number(row["id"])):
+            found.setdefault(row[column], []).append(row["id"])
         return found
 
     def _excerpts(self, ids: list[str]) -> list[Json]:
         found = []
         held = excerpts.list_excerpts(self._db, ids)
         book = SourceBook(self._db, {one.document for one in held}, language=self._language)
+        resting: dict[str, list[str]] = {}
+        for row in rows.list_rows_in(self._db, Kind.CITATION, "excerpt", ids):
+            resting.setdefault(row["excerpt"], []).append(row["claim"])
+        attached: dict[str, list[str]] = {}
+        attachments = excerpts.list_attachments_of_excerpts(self._db, ids)
+        for attachment in sorted(attachments, key=lambda one: _number(one.id)):
+            attached.setdefault(attachment.excerpt, []).append(attachment.subject)
         for excerpt in held:
             shape = excerpt_shape(excerpt)
             shape["source"] = book.source_of(excerpt)
             shape["formatted"] = book.format(excerpt)
-            resting = claims.list_claims_resting_on(self._db, excerpt.id)
-            shape["claims"] = [claim.id for claim in resting]
-            attached = excerpts.list_attachments_of_excerpts(self._db, [excerpt.id])
-            shape["subjects"] = [attachment.subject for attachment in attached]
+            shape["claims"] = sorted(set(resting.get(excerpt.id, [])), key=_number)
+            shape["subjects"] = attached.get(excerpt.id, [])
             found.append(shape)
         return found
 
@@ -164,31 +189,55 @@ class Shapes:
 
     def _entities(self, ids: list[str]) -> list[Json]:
         found = []
+        about = _About(self._db, ids, self._claims)
+        links: dict[str, list[Json]] = {}
+        for link in subjects.list_all_links(self._db):
+            for side in (link.entity, link.other):
+                links.setdefault(side, []).append(asdict(link))
         for entity in subjects.list_entities(self._db, ids):
-            shape = {"kind": Kind.ENTITY.value, **asdict(entity)}
-            shape["entity_kind"] = entity.kind
-            shape["kind"] = Kind.ENTITY.value
+            shape = {**asdict(entity), "entity_kind": entity.kind, "kind": Kind.ENTITY.value}
             shape["label"] = entity.label
-            shape["links"] = [asdict(link) for link in subjects.list_links(self._db, entity.id)]
-            found.append({**shape, **self._about(entity.id)})
+            shape["links"] = links.get(entity.id, [])
+            found.append({**shape, **about.shape(entity.id)})
         return found
 
     def _events(self, ids: list[str]) -> list[Json]:
         found = []
+        about = _About(self._db, ids, self._claims)
+        parts = self._ids_by(Kind.EVENT, "part_of", ids)
         for event in subjects.list_events(self._db, ids):
             shape = {**asdict(event), "event_kind": event.kind, "kind": Kind.EVENT.value}
-            shape["parts"] = [one.id for one in subjects.list_parts(self._db, event.id)]
-            found.append({**shape, **self._about(event.id)})
+            shape["parts"] = parts.get(event.id, [])
+            found.append({**shape, **about.shape(event.id)})
         return found
 
-    def _about(self, subject: str) -> Json:
-        """Return the claims about a subject, those that name it, and its excerpts."""
-        stated = claims.list_claims_of(self._db, [subject])
-        attached = excerpts.list_attachments_of_subjects(self._db, [subject])
-        naming = claims.list_claims_naming(self._db, subject)
-        held = excerpts.list_excerpts(self._db, [one.excerpt for one in attached])
+
+class _About:
+    """The claims about some subjects, those that name them, and their excerpts, read at once."""
+
+    def __init__(
+        self, db: Database, ids: list[str], shape_claims: Callable[[Iterable[Claim]], list[Json]]
+    ) -> None:
+        """Read what is said of `ids`; `shape_claims` makes the claims' objects."""
+        self._claims: dict[str, list[Json]] = {}
+        for shape in shape_claims(claims.list_claims_of(db, ids)):
+            self._claims.setdefault(shape["subject"], []).append(shape)
+        self._naming: dict[str, list[str]] = {}
+        naming = rows.list_rows_in(db, Kind.CLAIM, "value_subject", ids)
+        for row in sorted(naming, key=lambda row: _number(row["id"])):
+            self._naming.setdefault(row["value_subject"], []).append(row["id"])
+        attached = excerpts.list_attachments_of_subjects(db, ids)
+        held = {e.id: e for e in excerpts.list_excerpts(db, {one.excerpt for one in attached})}
+        self._excerpts: dict[str, list[Json]] = {}
+        for one in sorted(attached, key=lambda one: _number(one.id)):
+            if one.excerpt in held:
+                shapes = self._excerpts.setdefault(one.subject, [])
+                shapes.append(excerpt_shape(held[one.excerpt]))
+
+    def shape(self, subject: str) -> Json:
+        """Return what an event's or entity's object holds besides its own fields."""
         return {
-            "claims": self._claims(stated),
-            "named_by": [claim.id for claim in naming],
-            "excerpts": [excerpt_shape(one) for one in held],
+            "claims": self._claims.get(subject, []),
+            "named_by": self._naming.get(subject, []),
+            "excerpts": self._excerpts.get(subject, []),
         }

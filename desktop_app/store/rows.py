@@ -27,6 +27,33 @@ def take_id(db: Database, kind: Kind) -> str:
     return make_id(kind, db.scalar("SELECT last FROM counter WHERE kind = ?", (kind,)))
 
 
+def take_ids(db: Database, kind: Kind, count: int) -> list[str]:
+    """Return the next `count` identifiers of `kind`, in order."""
+    db.execute(
+        "INSERT INTO counter (kind, last) VALUES (?, ?) "
+        "ON CONFLICT (kind) DO UPDATE SET last = last + excluded.last",
+        (kind, count),
+    )
+    last = int(db.scalar("SELECT last FROM counter WHERE kind = ?", (kind,)))
+    return [make_id(kind, number) for number in range(last - count + 1, last + 1)]
+
+
+def insert_rows(db: Database, kind: Kind, found: Sequence[Mapping[str, Any]]) -> None:
+    """Write many new rows, which all have the same columns: for imports of thousands.
+
+    Half the time that one call of sqlite-utils a row takes.
+    """
+    if not found:
+        return
+    columns = list(found[0])
+    named = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    db.execute_many(
+        f"INSERT INTO {kind} ({named}) VALUES ({marks})",
+        ([row[column] for column in columns] for row in found),
+    )
+
+
 def insert_row(db: Database, kind: Kind, values: Mapping[str, Any]) -> None:
     """Write a new row through sqlite-utils; never `replace`, which would delete child rows."""
     db.utils.table(kind.value).insert({**values, "trashed": None})
