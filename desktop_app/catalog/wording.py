@@ -211,14 +211,12 @@ def value_text(value: Value, language: str, labels: Mapping[str, str]) -> str:
 def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
     """Return what limits or weighs the value of `claim`, in the order it is read.
 
-    Detail, an explicit "exactly", the source's own wording where it says more than the value,
-    validity, voice, confidence, rank and their reasons, the note. What is usual (the
-    narrator's voice, normal rank) is not said. Final periods go, for the list they stand in.
+    Detail, the source's own wording where it says more than the value, validity, voice,
+    confidence, rank and their reasons, the note. What is usual (an exact number, the
+    narrator's voice, normal rank) is not said: "exactly" would say more than a bare figure. Final periods go, for the list they stand in.
     """
     phrases = _phrases(language)
     said = [claim.detail]
-    if isinstance(claim.value, Quantity) and claim.value.bound is Bound.EXACTLY:
-        said.append(word(Bound.EXACTLY, language))
     written = own_wording(claim.value)
     if written:
         said.append(phrases["as_written"].format(text=in_quotes(written, language)))
@@ -233,7 +231,7 @@ def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
 
 
 def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[str, str]) -> str:
-    """Return the whole claim on one line: `killed: 134 men (enemy losses; exactly)`."""
+    """Return the whole claim on one line: `killed: 134 men (enemy losses)`."""
     value = value_text(claim.value, language, labels)
     qualifiers = "; ".join(list_qualifiers(claim, language))
     return f"{stated.label(output_language(language))}: {value}" + (
