@@ -1,0 +1,118 @@
+"""From the window to paper: Ctrl+P, Enter, and a PDF that holds every citation of the sample."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.paths import SAMPLE
+from desktop_app.reports.layout import footer_text, note_spans
+from desktop_app.services.preferences import PreferenceFile
+from desktop_app.services.session import open_catalogue
+from desktop_app.store import claims, excerpts
+from desktop_app.ui.application import discard_window
+from desktop_app.ui.dialogs.report import ReportDialog
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.theme import apply_theme
+
+pytestmark = pytest.mark.skipif(not SAMPLE.is_file(), reason="the sample is not built")
+
+
+@pytest.fixture
+def session(tmp_path: Path):
+    path = tmp_path / "sample.db"
+    shutil.copyfile(SAMPLE, path)
+    opened = open_catalogue(path, author="Tester")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot, qapp, session, tmp_path):
+    apply_theme(qapp, "light")
+    opened = MainWindow(session, PreferenceFile(tmp_path / "preferences.json"))
+    opened.show()
+    qtbot.waitExposed(opened)
+    yield opened
+    discard_window(opened)
+
+
+def squash(text: str) -> str:
+    """Return text without blanks; pdfium writes a hyphen at a line's end as U+FFFE."""
+    return re.sub(r"\s+", "", text.replace("\ufffe", "-"))
+
+
+def read_with_pypdf(path: Path) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+
+
+def read_with_pdfium(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def open_report(qtbot, window) -> ReportDialog:
+    window.actions_by_id.trigger("print_report")
+    dialog = window.findChild(ReportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=30_000)
+    return dialog
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_pdf_holds_every_citation_of_the_catalogue(
+    qtbot, window, session, tmp_path, language
+) -> None:
+    dialog = open_report(qtbot, window)
+    dialog.scope.by_all.setChecked(True)
+    dialog.language.setCurrentIndex(dialog.language.findData(language))
+    qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=30_000)
+    target = tmp_path / "report.pdf"
+    dialog.save(str(target))
+    qtbot.waitUntil(lambda: str(target) in dialog.hint.words(), timeout=60_000)
+    report = dialog.report()
+    stated = claims.list_claims(session.db)
+    quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
+    cited = [citation for claim in stated for citation in claim.citations]
+    assert {citation.id for citation in cited} <= {note.origin for note in report.notes}
+    foot = squash(footer_text(report))
+    for reader in (read_with_pypdf, read_with_pdfium):
+        pages = [squash(page) for page in reader(target)]
+        assert all(foot in page for page in pages)
+        text = "".join(page[: page.rindex(foot)] for page in pages)
+        for citation in cited:
+            assert squash(quotes[citation.excerpt]) in text, (reader.__name__, citation.id)
+        for note in report.notes:
+            said = squash("".join(span.text for span in note_spans(note, language)))
+            assert f"{note.number}.{said}" in text, (reader.__name__, note.number)
+        for entry in report.bibliography:
+            assert squash("".join(run.text for run in entry.runs)) in text
+
+
+def test_ctrl_p_and_enter_print_the_selection(qtbot, window, session, tmp_path) -> None:
+    event = next(one.subject for one in claims.list_claims(session.db) if one.citations)
+    window.workspace.select(event)
+    dialog = open_report(qtbot, window)
+    assert dialog.scope.by_selection.isChecked()
+    assert dialog.scope.scope() == (event,)
+    dialog.default_button().setDefault(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    asked = dialog.findChild(QFileDialog)
+    if asked is None:
+        pytest.skip("this machine has a printer, and its own dialog asks")
+    asked.close()
+    target = tmp_path / asked.selectedFiles()[0].rpartition("/")[2]
+    dialog.save(str(target))
+    qtbot.waitUntil(lambda: str(target) in dialog.hint.words(), timeout=30_000)
+    text = squash("".join(read_with_pdfium(target)))
+    quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
+    for claim in claims.list_claims_of(session.db, [event]):
+        for citation in claim.citations:
+            assert squash(quotes[citation.excerpt]) in text
