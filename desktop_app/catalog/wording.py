@@ -213,7 +213,8 @@ def list_qualifiers(claim: Claim, language: str) -> tuple[str, ...]:
 
     Detail, the source's own wording where it says more than the value, validity, voice,
     confidence, rank and their reasons, the note. What is usual (an exact number, the
-    narrator's voice, normal rank) is not said: "exactly" would say more than a bare figure. Final periods go, for the list they stand in.
+    narrator's voice, normal rank) is not said: "exactly" would say more than a bare figure.
+    Final periods go, for the list they stand in.
     """
     phrases = _phrases(language)
     said = [claim.detail]

@@ -65,7 +65,7 @@ def test_values_in_words(value, english, vietnamese):
 def test_a_claim_on_one_line():
     claim = _claim(detail="enemy losses")
     assert claim_text(claim, KILLED, "en", {}) == "killed: 134 men (enemy losses)"
-    assert claim_text(claim, KILLED, "vi", {}) == "bị diệt: 134 men (enemy losses; chính xác)"
+    assert claim_text(claim, KILLED, "vi", {}) == "bị diệt: 134 men (enemy losses)"
     assert claim_text(_claim(TextValue("x")), KILLED, "en", {}) == "killed: x"
 
 

@@ -65,7 +65,7 @@ def test_claims_are_grouped_by_property_preferred_first(report):
 def test_a_claim_says_its_value_and_what_limits_it(report):
     line = _lines(report)["clm-1"]
     assert (line.label, line.value) == ("killed", "134 men")
-    assert line.qualifiers == ("enemy losses", "exactly", "preferred: counted on the spot")
+    assert line.qualifiers == ("enemy losses", "preferred: counted on the spot")
     assert [ref.stance for ref in line.refs] == [Stance.SUPPORTS, Stance.CONTRADICTS]
     assert _lines(report)["clm-4"].value == "Kham"
     assert "voice: reported speaker, Hoàng Văn Sơn" in _lines(report)["clm-4"].qualifiers
