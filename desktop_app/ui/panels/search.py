@@ -321,6 +321,10 @@ class SearchPanel(QWidget):
     def _on_refused(self, error: UserError) -> None:
         self._opens_first = False
         self._say(error.message)
+        if self.body.currentWidget() is self.empty:
+            self._suggestion = ""
+            self.summary.set_text("")
+            self.empty.set_content("search", tr("This cannot be searched for as it is written."))
 
     def _say(self, words: str) -> None:
         self.hint.say(words, Role.INVALID)

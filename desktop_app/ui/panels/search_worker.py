@@ -31,6 +31,8 @@ from desktop_app.store.database import Database
 #: The last word, while it is being typed: letters only, for a number has no beginning.
 _LAST_WORD = re.compile(r"(?<![\w:*\"“”„«»-])[^\W\d_]{2,}$")
 
+_QUOTE = re.compile("[\"“”„«»]")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -127,12 +129,16 @@ class SearchWorker(QObject):
 def find_answer(service: SearchService, db: Database, asked: Asked) -> Answer:
     """Return what is found; raise UserError where the query cannot be read or is too slow.
 
-    While one types, an unfinished last word that finds nothing is taken as the beginning of one.
+    While one types, an unfinished last word that finds nothing is taken as the beginning of one,
+    and a quotation mark that is not closed yet as closed at the end.
     """
-    result, beginning = service.search(asked.query), ""
-    unfinished = _LAST_WORD.search(asked.query.text) if asked.is_typing else None
-    if unfinished and not result.total and not asked.query.exact:
-        completed = service.search(replace(asked.query, text=f"{asked.query.text}*"))
+    query, beginning = asked.query, ""
+    if asked.is_typing and len(_QUOTE.findall(query.text)) % 2:
+        query = replace(query, text=f'{query.text}"')
+    result = service.search(query)
+    unfinished = _LAST_WORD.search(query.text) if asked.is_typing else None
+    if unfinished and not result.total and not query.exact:
+        completed = service.search(replace(query, text=f"{query.text}*"))
         if completed.total:
             result, beginning = completed, unfinished[0]
     return Answer(
