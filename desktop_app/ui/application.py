@@ -25,6 +25,7 @@ from desktop_app.ui.errors import ErrorHooks, show_error
 from desktop_app.ui.icons import application_icon
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.qt_words import QtWords
+from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import apply_theme
 
 _SPIN_MS = 20
@@ -198,9 +199,12 @@ def run(
     hooks.install()
     desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
     desk.open_path(path)
+    listener = SignalListener(desk)
+    listener.ended.connect(app.quit)
     try:
         return app.exec()
     finally:
+        listener.close()
         desk.close()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -14,6 +16,7 @@ from desktop_app.i18n import current_language, set_language
 from desktop_app.services.session import create_catalogue, open_catalogue
 from desktop_app.ui import application
 from desktop_app.ui.application import Desk, find_display_problem, make_application, screenshot
+from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import DARK, LIGHT, theme_of
 
 
@@ -142,3 +145,14 @@ def test_quitting_lets_go_of_the_catalogue(desk, qapp, tmp_path):
     qapp.processEvents()
     assert desk.session is None
     open_catalogue(path).close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system's signals wake Qt on POSIX only")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_request_to_end_reaches_the_window_thread(qtbot, name):
+    listener = SignalListener()
+    try:
+        with qtbot.waitSignal(listener.ended):
+            QTimer.singleShot(0, lambda: os.kill(os.getpid(), getattr(signal, name)))
+    finally:
+        listener.close()
