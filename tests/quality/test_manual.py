@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from desktop_app.catalog.dates import read_date
 from desktop_app.catalog.quantities import parse_quantity
@@ -19,7 +21,7 @@ from desktop_app.search.parsing import parse_query
 from desktop_app.search.query import read_days_by_edtf
 from desktop_app.search.records import EXTRA_FIELDS, KIND_ORDER
 from desktop_app.ui.panels.provenance_keys import CARD_KEYS, label_action
-from desktop_app.ui.widgets.reader_keys import describe_keys
+from desktop_app.ui.widgets.reader_keys import READER_KEYS, describe_keys
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "manual"
 WORDS = FOLDER.parent / "translations" / "vi"
@@ -136,8 +138,12 @@ def test_every_key_of_the_reader_is_told(manuals, language):
     set_language(language)
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", manuals[language], re.M)
     told = {words: keys for keys, words in rows}
-    missing = [words for keys, words in describe_keys() if told.get(words) != keys]
-    assert missing == []
+    # Portable keys, as the manual writes them; `describe_keys` gives those of the platform.
+    first = {command: keys for keys, command in reversed(READER_KEYS.items())}
+    named = [first[command] for command in dict.fromkeys(READER_KEYS.values())]
+    words = [said for _, said in describe_keys()]
+    wrong = [one for one in zip(words, named, strict=True) if told.get(one[0]) != one[1]]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -194,6 +200,18 @@ def test_every_field_and_kind_of_a_query_is_told(sections, language):
     fields = (*EXTRA_FIELDS, "claim", "kind", "date", "lang", "language")
     assert [name for name in fields if f"`{name}:" not in text] == []
     assert [kind for kind in KIND_ORDER if f"`{kind}`" not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("system", "column"), [(Unix, 1), (MacOS, 2)])
+def test_files_lie_where_is_said(sections, monkeypatch, language, system, column):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    rows = find_section(sections, "Where files lie")[language].strip().splitlines()[2:5]
+    told = [row.strip("| ").split(" | ")[column].strip("`") for row in rows]
+    dirs = system("regesta", appauthor=False)
+    lie = [dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path]
+    assert [Path(one).expanduser() for one in told] == lie
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
