@@ -102,7 +102,6 @@ class RecordEditor(QDialog):
         area.setWidgetResizable(True)
         # The fields scroll it as Tab reaches them; itself it would be an idle stop.
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._inside)
         self.area = area
         buttons = QDialogButtonBox()

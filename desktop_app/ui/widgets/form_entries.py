@@ -20,6 +20,7 @@ from desktop_app.ui.widgets.form_records import find_listed, offer_listed
 from desktop_app.ui.widgets.form_rows import Row
 
 _CHIP_LETTERS = 24
+_ROW_COMBO, _LINK_COMBO = 9, 24
 
 
 def role_words(role: Role) -> str:
@@ -60,7 +61,7 @@ class _LinedRow(Row):
         combo = LanguageCombo()
         combo.setObjectName("row_language")
         combo.setAccessibleName(tr("Language"))
-        combo.setMinimumContentsLength(8)
+        combo.setMinimumContentsLength(6)
         combo.currentTextChanged.connect(self.changed)
         return combo
 
@@ -69,6 +70,9 @@ class _LinedRow(Row):
         combo.setObjectName(name)
         combo.setAccessibleName(label)
         combo.add_choices(choices)
+        # Rows share a line with others: on a small screen they would else pass its edge.
+        combo.setMinimumContentsLength(_ROW_COMBO)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         combo.currentIndexChanged.connect(self.changed)
         return combo
 
@@ -243,6 +247,7 @@ class LinkRow(_LinedRow):
         self._find = find_listed(db, Kind.ENTITY)
         kinds = [(kind.value, link_words(kind)) for kind in LinkKind]
         self.kind = self._choices("row_link", tr("What is said of the two"), kinds)
+        self.kind.setMinimumContentsLength(_LINK_COMBO)
         self.other = PickBox(tr("which entity"))
         self.other.setObjectName("row_other")
         self.other.set_source(offer_listed(db, Kind.ENTITY, without=entity))
