@@ -274,7 +274,9 @@ def _metadata(objects: _Objects, facts: PdfFacts) -> int:
     language = escape(facts.language)
 
     def alternative(text: str) -> str:
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+        # XML has no place for control characters, escaped or not.
+        words = escape("".join(char if char.isprintable() else " " for char in text))
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt>'
 
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

@@ -201,6 +201,15 @@ def test_outline_links_and_facts_of_the_file(target: Path) -> None:
     assert len(links) == 301
 
 
+def test_a_title_with_markup_and_control_characters_does_no_harm(target: Path) -> None:
+    write_pdf(replace(make_report(), title="a\x0b<b>&\x01 \\ ("), target)
+    reader = pypdf.PdfReader(target)
+    assert reader.xmp_metadata is not None
+    assert reader.xmp_metadata.dc_title == {"x-default": "a <b>&  \\ ("}
+    assert reader.metadata is not None
+    assert reader.metadata.title == "a\x0b<b>&\x01 \\ ("
+
+
 def _flatten(entries: list) -> list:
     flat = []
     for entry in entries:
