@@ -110,6 +110,8 @@ def test_a_subject_made_on_the_way_goes_with_its_attachment(panel, workspace, sm
     panel.make_excerpt()
     line = panel.bench.box.subjects.line
     qtbot.keyClicks(line, "Crossing")
+    # The first opens the list of what is offered, the second goes around to its end.
+    qtbot.keyClick(line, Qt.Key.Key_Up)
     qtbot.keyClick(line, Qt.Key.Key_Up)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     event = panel.bench.box.attached_subjects()[0]
