@@ -82,10 +82,11 @@ def list_ids(db: Database, query: ListQuery, *, limit: int = -1, offset: int = 0
     if query.order not in SORTABLE:
         raise ValueError(f"no such order: {query.order}")
     way = "DESC" if query.descending else "ASC"
-    order = f"{query.order} IS NULL, {query.order} {way}" if query.order == "earliest" else ""
+    # What has no date stands last, whichever way the list is sorted.
+    undated = "earliest IS NULL, " if query.order == "earliest" else ""
     return db.column(
-        f"SELECT id FROM listing WHERE {where} ORDER BY {order or f'{query.order} {way}'}, id "
-        "LIMIT ? OFFSET ?",
+        f"SELECT id FROM listing WHERE {where} "
+        f"ORDER BY {undated}{query.order} {way}, id {way} LIMIT ? OFFSET ?",
         [*args, limit, offset],
     )
 

@@ -216,7 +216,13 @@ def create_tables(db: sqlite_utils.Database) -> None:
         if statement.strip():
             db.execute(statement)
     for name in _LISTING_INDEXES:
-        db.execute(f"CREATE INDEX listing_{name} ON listing (kind, {name}, id)")
+        db.execute(
+            f"CREATE INDEX listing_{name} ON listing (kind, {name}, id) WHERE trashed IS NULL"
+        )
+    for name in ("uncited", "conflicts"):
+        db.execute(
+            f"CREATE INDEX listing_{name} ON listing (kind) WHERE trashed IS NULL AND {name} > 0"
+        )
     for table in TABLES:
         _create_table(db, table)
     install_triggers(db)

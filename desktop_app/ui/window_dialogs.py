@@ -46,11 +46,11 @@ class WindowDialogs(QObject):
         dialog.open()
         return dialog
 
-    def open_report(self) -> QDialog:
-        """Open the report on what is selected."""
+    def open_report(self, records: Sequence[str] = ()) -> QDialog:
+        """Open the report on `records`, on what the window is about where there are none."""
         from desktop_app.ui.dialogs.report import open_report_dialog
 
-        return open_report_dialog(self._workspace, self._window)
+        return open_report_dialog(self._workspace, self._window, records)
 
     def open_history(self, record: str) -> QDialog:
         """Open the history of `record`, of the catalogue for ""."""

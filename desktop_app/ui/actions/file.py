@@ -33,7 +33,7 @@ def _import(window: MainWindow) -> None:
 
 
 def _report(window: MainWindow) -> None:
-    window.dialogs.open_report()
+    window.dialogs.open_report(window.targets())
 
 
 def _backup(window: MainWindow) -> None:
