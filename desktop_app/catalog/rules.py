@@ -131,6 +131,8 @@ def _clusters(group: Sequence[Rival]) -> list[list[Rival]]:
     """
     if len({rival.value for rival in group}) < 2:
         return []
+    if _hold_always(group):
+        return [list(group)]
     joined = list(range(len(group)))
     holding: list[tuple[str, int]] = []
     values: Counter[object] = Counter()
@@ -153,6 +155,10 @@ def _clusters(group: Sequence[Rival]) -> list[list[Rival]]:
     return [cluster for cluster in sets.values() if len(cluster) > 1]
 
 
+def _hold_always(group: Sequence[Rival]) -> bool:
+    return all((rival.start, rival.end) == ALWAYS for rival in group)
+
+
 def _count_down(counted: Counter[object], value: object) -> None:
     counted[value] -= 1
     if not counted[value]:
@@ -168,6 +174,8 @@ def _root(joined: list[int], number: int) -> int:
 
 def _is_settled(cluster: Sequence[Rival]) -> bool:
     """Tell whether on every day with different values exactly one of them is preferred."""
+    if _hold_always(cluster):
+        return len({rival.value for rival in cluster if rival.is_preferred}) == 1
     days = sorted(
         [(rival.start, 0, rival) for rival in cluster] + [(r.end, 1, r) for r in cluster],
         key=lambda day: day[:2],

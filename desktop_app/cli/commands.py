@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -20,11 +21,26 @@ from desktop_app.services.session import Session, create_catalogue, open_catalog
 
 Arguments = argparse.Namespace
 
+#: Seconds that a command waits for another one to be done with the catalogue, and between tries.
+_PATIENCE, _PAUSE = 3.0, 0.05
+
 
 @contextmanager
 def _session(path: Path) -> Iterator[Session]:
-    with closing(open_catalogue(path)) as session:
+    with closing(_open(path)) as session:
         yield session
+
+
+def _open(path: Path) -> Session:
+    """Open a catalogue; while another command holds it, wait a little."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return open_catalogue(path)
+        except UserError as error:
+            if error.code != "catalogue_in_use" or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
 
 
 def run_new(given: Arguments) -> Answer:

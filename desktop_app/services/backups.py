@@ -21,13 +21,12 @@ def write_backup(session: Session, folder: Path | None = None) -> Path:
 
     Its name says the catalogue, the time (UTC) and the number of the last change.
     """
-    home = folder or data_folder() / "backups"
     try:
+        home = folder or data_folder() / "backups"
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            "no_folder", "The folder {path} could not be made.", path=str(home)
-        ) from error
+        path = str(folder or error.filename or "")
+        raise UserError("no_folder", "The folder {path} could not be made.", path=path) from error
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     name = f"{session.path.stem}_{stamp}_{journal.head(session.db)}.backup.db"
     copy_database(session.db, home / name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.errors import UserError
 from desktop_app.paths import cache_folder
 from desktop_app.search.names import NameBook
 from desktop_app.search.query import Query, read_days_by_edtf
@@ -46,8 +47,22 @@ class Found:
 
 def index_folder(session: Session) -> Path:
     """Return where the index of this very file lies: by its identity and its place."""
+    try:
+        home = cache_folder()
+    except OSError as error:
+        raise _explain_home(error) from error
     place = hashlib.sha256(os.fsencode(session.path.absolute())).hexdigest()[:16]
-    return cache_folder() / "index" / f"{session.uuid}-{place}"
+    return home / "index" / f"{session.uuid}-{place}"
+
+
+def _explain_home(error: OSError) -> UserError:
+    return UserError(
+        "index_not_written",
+        "The search index could not be kept in {path} ({reason}). The catalogue is safe. Free "
+        "some space there, or let REGESTA_HOME name another folder.",
+        path=error.filename or "",
+        reason=error.strerror or str(error),
+    )
 
 
 class SearchService:
@@ -74,15 +89,21 @@ class SearchService:
     def bring_up_to_date(self, progress: Progress | None = None) -> None:
         """Open the index, or build it anew, and index what changed since. Safe in any thread."""
         with self._guard:
-            if not self.is_ready and not self._open():
-                self._rebuild(progress or Progress())
-            self._catch_up(progress or Progress())
+            try:
+                if not self.is_ready and not self._open():
+                    self._rebuild(progress or Progress())
+                self._catch_up(progress or Progress())
+            except OSError as error:
+                raise _explain_home(error) from error
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Throw the index away and build it anew; return how many records it holds."""
         with self._guard:
-            self._open()
-            return self._rebuild(progress or Progress())
+            try:
+                self._open()
+                return self._rebuild(progress or Progress())
+            except OSError as error:
+                raise _explain_home(error) from error
 
     def _open(self) -> bool:
         # Imports Whoosh, which takes a moment: only when a search is near.

@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_app.services.session import create_catalogue
+from desktop_app.services.session import create_catalogue, open_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX streams and file names")
@@ -190,3 +191,48 @@ def test_an_interrupted_import_leaves_the_catalogue_as_it_was(folder: Path) -> N
     found = answer(folder, "check", "c.db", status=0)
     assert (found["ok"], found["counts"]["documents"]) == (True, 0)
     assert not held.exists()
+
+
+def test_commands_at_once_wait_for_one_another(folder: Path) -> None:
+    words = [sys.executable, "-m", "desktop_app", "do", "c.db", "create_event", '{"title":"x"}']
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = [
+        subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.DEVNULL) for _ in range(3)
+    ]
+    assert [one.wait(60) for one in running] == [0, 0, 0]
+    assert answer(folder, "check", "c.db", status=0)["counts"]["events"] == 3
+
+
+def test_a_catalogue_that_stays_open_elsewhere_is_refused(folder: Path) -> None:
+    with closing(open_catalogue(folder / "c.db")):
+        assert answer(folder, "check", "c.db")["error"] == "catalogue_in_use"
+
+
+@POSIX
+def test_a_home_that_cannot_be_made_is_said(folder: Path) -> None:
+    (folder / "home").write_text("not a folder", "utf-8")
+    for words, code in (
+        (("search", "c.db", "x"), "index_not_written"),
+        (("backup", "c.db"), "no_folder"),
+    ):
+        status, out, err = run(folder, *words, "--json", REGESTA_HOME=str(folder / "home"))
+        assert (status, json.loads(out)["error"]) == (1, code)
+        assert "Traceback" not in err
+
+
+def test_the_catalogue_itself_is_neither_read_nor_written_over(folder: Path) -> None:
+    (folder / "c.db").rename(folder / "c.md")
+    found = answer(folder, "import", "c.md", "c.md")["files"][0]
+    assert found["error"]["code"] == "own_file"
+    assert answer(folder, "import-names", "c.md", "c.md")["error"] == "own_file"
+    assert answer(folder, "report", "c.md", "citations", "-o", "c.md")["error"] == "own_file"
+    assert answer(folder, "check", "c.md", status=0)["ok"]
+
+
+def test_nothing_is_restored_beside_the_journal_of_another(folder: Path) -> None:
+    made = answer(folder, "backup", "c.db", "backups", status=0)["backup"]
+    (folder / "new.db-journal").write_bytes(b"\xd9\xd5\x05\xf9")
+    assert answer(folder, "restore", made, "new.db")["error"] == "unfinished"
+    assert not (folder / "new.db").exists()
+    answer(folder, "restore", made, "other.db", status=0)
+    assert answer(folder, "check", "other.db", status=0)["ok"]
