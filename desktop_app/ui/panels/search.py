@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.catalog.changes import ChangeEvent
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
@@ -70,6 +71,8 @@ class SearchPanel(QWidget):
         self._last: Asked | None = None
         self._is_stale = False
         self._waits_for_index = False
+        #: The newest change, the last one that the job under way indexes, and the last indexed.
+        self._newest = self._being_indexed = self._indexed = 0
         #: A hit is being marked by the program: the window's record stays.
         self._is_marking = False
         #: Enter was pressed before the answer came: its first hit is to be opened.
@@ -156,6 +159,8 @@ class SearchPanel(QWidget):
         self._worker.answered.connect(self._on_answered)
         self._worker.refused.connect(self._on_refused)
         bridge = self._workspace.bridge
+        bridge.changed.connect(self._on_changed)
+        bridge.job_started.connect(self._on_job_started)
         bridge.job_progressed.connect(self._on_job_progressed)
         bridge.job_ended.connect(self._on_job_ended)
         self._workspace.closing.connect(self._worker.close)
@@ -264,7 +269,8 @@ class SearchPanel(QWidget):
             self._mark(before)
         else:
             self._show_nothing_found()
-        if self._opens_first:
+        # What was just imported is found once it is indexed: Enter waits for it.
+        if self._opens_first and (answer.rows or not self._is_behind()):
             self._opens_first = False
             self.open_current()
 
@@ -298,8 +304,15 @@ class SearchPanel(QWidget):
         self._suggestion = ""
         self.body.setCurrentWidget(self.empty)
 
+    def _is_behind(self) -> bool:
+        """Tell whether the newest changes are still to be indexed."""
+        return self._newest > self._indexed
+
     def _show_nothing_found(self) -> None:
-        if self._suggestion:
+        if self._is_behind():
+            words = tr("Nothing found so far: the newest changes are being indexed.")
+            self.empty.set_content("search", words)
+        elif self._suggestion:
             words = tr("Did you mean “{suggestion}”?", suggestion=self._suggestion)
             self.empty.set_content("search", tr("Nothing found."), words)
         elif self.filters.is_narrowing():
@@ -415,6 +428,13 @@ class SearchPanel(QWidget):
 
     # The index
 
+    def _on_changed(self, event: ChangeEvent) -> None:
+        self._newest = event.change
+
+    def _on_job_started(self, job: Job) -> None:
+        if _is_indexing(job):
+            self._being_indexed = self._newest
+
     def _on_job_progressed(self, job: Job) -> None:
         progress = job.progress
         if _is_indexing(job) and progress.total and not self._service.is_ready:
@@ -425,6 +445,7 @@ class SearchPanel(QWidget):
     def _on_job_ended(self, job: Job) -> None:
         if not _is_indexing(job) or isinstance(job.error, Cancelled):
             return
+        self._indexed = self._being_indexed
         was_awaited, self._waits_for_index = self._waits_for_index, False
         if isinstance(job.error, UserError):
             self._say(job.error.message)
