@@ -167,3 +167,30 @@ def test_a_second_click_on_a_row_leads_back_to_it(window, small, qtbot):
         window.workspace.select(small.unit)
         qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert window.workspace.selection == small.approval
+
+
+def test_enter_in_the_filter_selects_the_first_row(window, qtbot):
+    window.show_list("entity")
+    page = window.lists.shown_page()
+    window.go_to_filter()
+    qtbot.keyClicks(page.filter, "nam tha")
+    qtbot.keyClick(page.filter, Qt.Key.Key_Return)
+    assert page.selected() == [page.model.id_at(0)]
+    assert window.workspace.selection == page.model.id_at(0)
+
+
+def test_home_and_end_go_to_the_first_and_last_row(window, qtbot):
+    window.show_list("claim")
+    page = window.lists.shown_page()
+    first, last = page.model.id_at(0), page.model.id_at(page.model.rowCount() - 1)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for key, held, chosen in (
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, [last]),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, [first]),
+        (Qt.Key.Key_End, control, [last]),
+        (Qt.Key.Key_Home, control, [first]),
+        (Qt.Key.Key_End, shift, list(page.model.ids())),
+    ):
+        qtbot.keyClick(page.table, key, held)
+        assert page.selected() == chosen
+    assert page.table.horizontalScrollBar().value() == 0

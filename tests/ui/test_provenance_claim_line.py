@@ -247,3 +247,13 @@ def test_fields_stand_below_one_another_where_it_is_narrow(qtbot, line):
     assert line.subject_box.y() == line.property_box.y()
     line.resize(420, 400)
     qtbot.waitUntil(lambda: line.subject_box.y() < line.property_box.y())
+
+
+def test_enter_where_the_value_is_said_to_be_unknown_states_the_claim(qtbot, line, stated, small):
+    line.start(subject=small.unit, excerpt=small.excerpt)
+    qtbot.waitUntil(line.property_box.line.hasFocus)
+    take_property(qtbot, line, "wounded")
+    qtbot.keyClick(line.value_edit.special, Qt.Key.Key_Down)
+    qtbot.keyClick(line.value_edit.special, ENTER)
+    assert len(stated) == 1
+    assert claim_of(small, stated[0]).value == SpecialValue("unknown")

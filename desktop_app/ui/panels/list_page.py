@@ -75,7 +75,22 @@ class ListTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.opened.emit()
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # With Ctrl, Qt would move there and select nothing.
+            kept = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
+            event = QKeyEvent(event.type(), event.key(), kept)
         super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # Rows are what is chosen here: Qt would go to the first or last column.
+        ends = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
+        rows = self.model().rowCount()
+        if action not in ends or not rows:
+            return super().moveCursor(action, modifiers)
+        row = 0 if action == QAbstractItemView.CursorAction.MoveHome else rows - 1
+        return self.model().index(row, max(self.currentIndex().column(), 0))
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.opened.emit()
@@ -301,7 +316,9 @@ class ListPage(QWidget):
             self.opened.emit(self.current())
 
     def _before_reset(self) -> None:
-        self._wanted = self._wanted or self.current()
+        # A row that only has the focus is not what the window is about.
+        if self.current() in self.selected():
+            self._wanted = self._wanted or self.current()
 
     def _on_reset(self) -> None:
         self._show_body()
@@ -325,7 +342,8 @@ class ListPage(QWidget):
     def _go_to_table(self) -> None:
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.table.currentIndex().isValid():
+            # The focus alone makes a row current without selecting it.
+            if not self.table.selectionModel().hasSelection():
                 self.table.selectRow(0)
 
     def column_widths(self) -> list[int]:

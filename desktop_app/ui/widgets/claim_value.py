@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -103,6 +104,7 @@ class ClaimValueEdit(QWidget):
             tr("Unknown: there is a value, but nobody knows it. None: there is no value."),
         )
         self.special.currentIndexChanged.connect(self._on_special)
+        self.special.installEventFilter(self)
 
     def _make_line(self, name: str, prompt: str) -> QLineEdit:
         line = QLineEdit()
@@ -266,6 +268,17 @@ class ClaimValueEdit(QWidget):
     def _on_edited(self, _typed: object = None) -> None:
         self._held = None
         self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.special
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.entered.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_special(self, _index: int) -> None:
         self._stack.setEnabled(self._property is not None and not self._is_special())
