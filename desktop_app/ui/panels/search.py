@@ -20,16 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.catalog.changes import ChangeEvent
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
 from desktop_app.search.query import Query
-from desktop_app.services.jobs import Cancelled, Job
 from desktop_app.services.searching import SearchService
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.search_filters import SearchFilters
 from desktop_app.ui.panels.search_help import SearchHelp
+from desktop_app.ui.panels.search_index import IndexWatch
 from desktop_app.ui.panels.search_results import ResultModel, ResultView
 from desktop_app.ui.panels.search_worker import Answer, Asked, FoundRow, SearchWorker
 from desktop_app.ui.theme import Role
@@ -64,15 +63,14 @@ class SearchPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("search_panel")
         self._workspace = workspace
-        self._service = service or workspace.search
-        self._worker = SearchWorker(self._service, workspace.session.db, self)
+        service = service or workspace.search
+        self._worker = SearchWorker(service, workspace.session.db, self)
+        self._index = IndexWatch(service, workspace.bridge, self)
         self._expand = True
         self._suggestion = ""
         self._last: Asked | None = None
         self._is_stale = False
         self._waits_for_index = False
-        #: The newest change, the last one that the job under way indexes, and the last indexed.
-        self._newest = self._being_indexed = self._indexed = 0
         #: A hit is being marked by the program: the window's record stays.
         self._is_marking = False
         #: Enter was pressed before the answer came: its first hit is to be opened.
@@ -158,11 +156,9 @@ class SearchPanel(QWidget):
         self.empty.action_asked.connect(self._on_empty_action)
         self._worker.answered.connect(self._on_answered)
         self._worker.refused.connect(self._on_refused)
-        bridge = self._workspace.bridge
-        bridge.changed.connect(self._on_changed)
-        bridge.job_started.connect(self._on_job_started)
-        bridge.job_progressed.connect(self._on_job_progressed)
-        bridge.job_ended.connect(self._on_job_ended)
+        self._index.progressed.connect(self._on_indexing)
+        self._index.settled.connect(self._on_index_settled)
+        self._index.failed.connect(self._on_index_failed)
         self._workspace.closing.connect(self._worker.close)
 
     def use_field(self, field: QLineEdit) -> None:
@@ -228,14 +224,12 @@ class SearchPanel(QWidget):
 
     def _is_index_ready(self) -> bool:
         """Tell whether the index can be searched; where not, have it made and wait for it."""
-        if self._service.is_ready:
+        if self._index.is_ready():
             return True
         if not self._waits_for_index:
             self._waits_for_index = True
-            bridge = self._workspace.bridge
-            if not any(_is_indexing(job) for job in bridge.runner.list_running()):
-                bridge.start_job(tr("Index"), self._service.bring_up_to_date, is_quiet=True)
             self.summary.set_text(tr("Preparing the search…"))
+            self._index.prepare()
         return False
 
     def _ask_for_more(self) -> None:
@@ -246,7 +240,7 @@ class SearchPanel(QWidget):
 
     def _ask_again(self) -> None:
         """Ask the last question of the index as it is now, for as many rows as are shown."""
-        if self._last is None or not self._service.is_ready:
+        if self._last is None or not self._index.is_ready():
             return
         shown = max(self.model.rowCount(), PAGE)
         query = replace(self._last.query, offset=0, limit=shown)
@@ -270,7 +264,7 @@ class SearchPanel(QWidget):
         else:
             self._show_nothing_found()
         # What was just imported is found once it is indexed: Enter waits for it.
-        if self._opens_first and (answer.rows or not self._is_behind()):
+        if self._opens_first and (answer.rows or not self._index.is_behind()):
             self._opens_first = False
             self.open_current()
 
@@ -304,12 +298,8 @@ class SearchPanel(QWidget):
         self._suggestion = ""
         self.body.setCurrentWidget(self.empty)
 
-    def _is_behind(self) -> bool:
-        """Tell whether the newest changes are still to be indexed."""
-        return self._newest > self._indexed
-
     def _show_nothing_found(self) -> None:
-        if self._is_behind():
+        if self._index.is_behind():
             words = tr("Nothing found so far: the newest changes are being indexed.")
             self.empty.set_content("search", words)
         elif self._suggestion:
@@ -428,32 +418,18 @@ class SearchPanel(QWidget):
 
     # The index
 
-    def _on_changed(self, event: ChangeEvent) -> None:
-        self._newest = event.change
+    def _on_indexing(self, done: int, total: int) -> None:
+        self.summary.set_text(tr("Indexing {done} of {total}", done=done, total=total))
 
-    def _on_job_started(self, job: Job) -> None:
-        if _is_indexing(job):
-            self._being_indexed = self._newest
-
-    def _on_job_progressed(self, job: Job) -> None:
-        progress = job.progress
-        if _is_indexing(job) and progress.total and not self._service.is_ready:
-            self.summary.set_text(
-                tr("Indexing {done} of {total}", done=progress.done, total=progress.total)
-            )
-
-    def _on_job_ended(self, job: Job) -> None:
-        if not _is_indexing(job) or isinstance(job.error, Cancelled):
-            return
-        self._indexed = self._being_indexed
+    def _on_index_settled(self) -> None:
         was_awaited, self._waits_for_index = self._waits_for_index, False
-        if isinstance(job.error, UserError):
-            self._say(job.error.message)
-        if self._last is None or job.error is not None:
-            return
-        self._is_stale = True
+        self._is_stale = self._last is not None
         if was_awaited or self.isVisible():
             self._ask_again()
+
+    def _on_index_failed(self, error: UserError) -> None:
+        self._waits_for_index = self._opens_first = False
+        self._say(error.message)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -464,8 +440,3 @@ class SearchPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "help_button"):
             self.help_button.setIcon(make_icon("help", self.palette()))
-
-
-def _is_indexing(job: Job) -> bool:
-    """Tell whether `job` brings the index up to date (see `IndexKeeper`)."""
-    return job.is_quiet and job.label == tr("Index")
