@@ -125,14 +125,14 @@ def test_choosing_the_open_document_again_stays_at_its_place(panel, workspace, l
 def test_the_legend_counts_and_follows_changes(panel, workspace, small):
     workspace.show_passage(small.document, 0, 0)
     marks = panel.foot.marks
-    assert marks[Role.FEEDS_CLAIM].text() == "1 feed claims"
-    assert marks[Role.EXCERPTED].text() == "0 excerpted only"
+    assert marks[Role.FEEDS_CLAIM].text() == "Feeding claims: 1"
+    assert marks[Role.EXCERPTED].text() == "Excerpted only: 0"
     assert not marks[Role.NEEDS_REVIEW].isVisible()
     made = small.mark("Tiểu đoàn 4")
-    assert marks[Role.EXCERPTED].text() == "1 excerpted only"
+    assert marks[Role.EXCERPTED].text() == "Excerpted only: 1"
     assert [one.excerpt.id for one in panel.view.page.index.placed] == [small.excerpt, made]
     small.session.undo()
-    assert marks[Role.EXCERPTED].text() == "0 excerpted only"
+    assert marks[Role.EXCERPTED].text() == "Excerpted only: 0"
 
 
 def test_a_hidden_panel_reads_only_when_it_is_seen(panel, workspace, small):

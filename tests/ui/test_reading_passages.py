@@ -265,7 +265,7 @@ def test_an_excerpt_to_review_is_confirmed(panel, small):
     db = small.session.db
     with small.session.change(Operation.MOVE_EXCERPT):
         rows.update_row(db, Kind.EXCERPT, small.excerpt, {"state": AnchorState.NEEDS_REVIEW})
-    assert panel.foot.marks[Role.NEEDS_REVIEW].text() == "1 to review"
+    assert panel.foot.marks[Role.NEEDS_REVIEW].text() == "To review: 1"
     panel.bench.activate(small.excerpt)
     box = panel.bench.box
     assert box.review.isVisible()

@@ -46,9 +46,9 @@ class LegendMark(QWidget):
         """Return the words shown."""
         count = self._count
         words = {
-            Role.FEEDS_CLAIM: tr("{count} feed claims", count=count),
-            Role.EXCERPTED: tr("{count} excerpted only", count=count),
-            Role.NEEDS_REVIEW: tr("{count} to review", count=count),
+            Role.FEEDS_CLAIM: tr("Feeding claims: {count}", count=count),
+            Role.EXCERPTED: tr("Excerpted only: {count}", count=count),
+            Role.NEEDS_REVIEW: tr("To review: {count}", count=count),
         }
         return words[self._role]
 

@@ -61,7 +61,7 @@ def list_examples() -> list[tuple[str, str]]:
             tr("Both words, in any case, with or without tones; names of the same place too"),
         ),
         ("“tiểu đoàn 4”", tr("These words side by side")),
-        ("pháo* ", tr("Words that begin so")),
+        ("pháo*", tr("Words that begin so")),
         ("Giang OR Trọng", tr("One or the other (also HOẶC)")),
         ("Lào -Viêng", tr("The first without the second (also NOT, KHÔNG)")),
         (
