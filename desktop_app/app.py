@@ -58,6 +58,7 @@ def write_report(
     session: Session, path: Path, *, subjects: Sequence[str] = (), language: str = "en"
 ) -> dict[str, int]:
     """Write the citation report to `path`, in the format of its suffix; return what it holds."""
+    session.refuse_own_file(path)
     report = make_citation_report(session, subjects, language=language)
     write_report_file(report, path)
     counts = report.counts

@@ -259,7 +259,6 @@ def run_report(given: Arguments) -> Answer:
     from desktop_app.app import write_report
 
     with _session(given.catalogue) as session:
-        session.refuse_own_file(given.output)
         counts = write_report(
             session, given.output, subjects=tuple(given.subject), language=given.language
         )

@@ -63,10 +63,14 @@ _ACCEPTED: dict[str, Callable[[Any], bool]] = {
 class PreferenceFile:
     """The settings with their file; every `put` is written at once, whole or not at all."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Read `path`, the user's own file by default; what cannot be used is left out."""
+    def __init__(self, path: Path | None = None, *, is_kept: bool = True) -> None:
+        """Read `path`, the user's own file by default; what cannot be used is left out.
+
+        Settings that are not kept begin with the defaults, touch no file and end with the program.
+        """
+        self._is_kept = is_kept
         self.path = path or config_folder() / _FILE
-        self.chosen = read_preferences(self.path)
+        self.chosen = read_preferences(self.path) if is_kept else Preferences()
 
     def put(self, **changes: Any) -> None:
         """Set the named settings; a full disk or a locked folder loses them and stops nobody."""
@@ -76,7 +80,8 @@ class PreferenceFile:
         changed = replace(self.chosen, **changes)
         if changed != self.chosen:
             self.chosen = changed
-            _write(self.path, asdict(changed))
+            if self._is_kept:
+                _write(self.path, asdict(changed))
 
     def note_opened(self, catalogue: Path) -> None:
         """Put `catalogue` first among the recent ones."""

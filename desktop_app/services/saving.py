@@ -36,8 +36,15 @@ def write_text_report(report: Report, path: Path) -> None:
 def save_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path` by a temporary file beside it; raise UserError where that fails.
 
-    Until the last step the old file stands untouched.
+    Until the last step the old file stands untouched. What is no ordinary file (a folder, a
+    device such as /dev/null) is refused: the last step would put a file in its place.
     """
+    if path.exists() and not path.is_file():
+        raise UserError(
+            "not_a_file",
+            "{path} is a folder or a device, not a file, and was not changed. Choose another name.",
+            path=str(path),
+        )
     partial = path.with_name(f".{path.name}.part")
     try:
         with partial.open("wb") as file:

@@ -224,12 +224,11 @@ def screenshot(
     if find_display_problem() is not None or not QApplication.instance():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application()
-    preferences = PreferenceFile(target.with_name(f".{target.name}.preferences"))
+    preferences = PreferenceFile(is_kept=False)
     apply_theme(app, theme or "light")
     session = open_catalogue(path)
     try:
         window = MainWindow(session, preferences)
-        window.preferences.path = Path(os.devnull)
         window.resize(width, height)
         window.show()
         if select:
