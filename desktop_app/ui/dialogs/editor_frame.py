@@ -6,6 +6,7 @@ are given up. Each kind of record brings its fields and its `write`.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,17 +78,17 @@ class RecordEditor(QDialog):
 
     # What each kind of record brings
 
+    @abstractmethod
     def make_fields(self) -> None:
         """Add the fields and headings, in the order of the form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values(self) -> dict[str, Any]:
         """Return the record's values by the names of the fields; of a new record none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, edited: dict[str, Any]) -> str:
         """Write what was edited, inside the open change, and return the record's id."""
-        raise NotImplementedError
 
     # Laying out
 

@@ -244,6 +244,7 @@ class ReportDialog(QDialog):
             return
 
         def work(progress: Progress) -> Path:
+            self._workspace.session.refuse_own_file(path)
             if path.suffix.lower() == ".pdf":
                 write_pdf(report, path, progress)
             else:

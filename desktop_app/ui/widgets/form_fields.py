@@ -6,6 +6,7 @@ A field knows the value it was filled with, so that only what the user changed i
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -64,13 +65,13 @@ class Field(QObject):
             widget.setObjectName(f"field_{name}")
         widget.setAccessibleName(label)
 
+    @abstractmethod
     def read(self) -> Any:
         """Return the value as it stands, in the form that commands take."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> None:
         """Show `value`."""
-        raise NotImplementedError
 
     def fill(self, value: Any) -> None:
         """Show the value of the record; from here on the field knows whether it was edited."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,17 +24,17 @@ class Row(QWidget):
         super().__init__(parent)
         self.record = ""
 
+    @abstractmethod
     def read(self) -> dict[str, Any]:
         """Return the values by name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> None:
         """Show an entry."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_blank(self) -> bool:
         """Return whether nothing is written; blank entries are not saved."""
-        raise NotImplementedError
 
     def problem(self) -> str:
         """Return what keeps the entry from being saved, "" for nothing."""
