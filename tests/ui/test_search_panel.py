@@ -64,7 +64,7 @@ def settle(qtbot, panel) -> None:
 
 
 def test_nothing_is_asked_at_first(panel):
-    assert panel.body.currentWidget() is panel.empty
+    assert panel.outcome.body.currentWidget() is panel.outcome.empty
     assert not panel.has_hits()
 
 
@@ -76,7 +76,7 @@ def test_typing_without_tones_finds_names_first(panel, small, qtbot):
     assert first.found.record == small.place
     assert first.said == "place"
     assert panel.results.currentIndex().row() == 0
-    assert "found" in panel.summary.text()
+    assert "found" in panel.outcome.summary.text()
 
 
 def test_the_search_runs_in_another_thread(panel, workspace, qtbot, monkeypatch):
@@ -206,20 +206,20 @@ def test_other_names_are_searched_and_can_be_left_out(panel, keeper, small, qtbo
     small.do("add_name", entity=small.place, name="Namtha", language="en", kind="translated")
     qtbot.waitUntil(lambda: not keeper.is_busy, timeout=10_000)
     wide = ask(qtbot, panel, "namtha")
-    assert "Nặm Thà" in panel.summary.text()
-    assert panel.expansion.isVisible()
-    panel.expansion.click()
+    assert "Nặm Thà" in panel.outcome.summary.text()
+    assert panel.outcome.expansion.isVisible()
+    panel.outcome.expansion.click()
     settle(qtbot, panel)
     narrow = [row.found.record for row in panel.model.rows()]
     assert small.place in narrow and len(narrow) < len(wide)
-    panel.expansion.click()
+    panel.outcome.expansion.click()
     settle(qtbot, panel)
     assert [row.found.record for row in panel.model.rows()] == wide
 
 
 def test_a_misspelt_word_is_offered_right(panel, qtbot):
     assert ask(qtbot, panel, "chiem dich") == []
-    button = panel.empty.findChild(type(panel.expansion), "empty_state_action")
+    button = panel.outcome.empty.findChild(type(panel.outcome.expansion), "empty_state_action")
     assert "dich" in button.text()
     button.click()
     settle(qtbot, panel)
@@ -237,7 +237,7 @@ def test_an_unfinished_word_or_phrase_finds_while_one_types(panel, small, qtbot)
     qtbot.keyClicks(panel.field, "chien di")
     settle(qtbot, panel)
     assert small.campaign in [row.found.record for row in panel.model.rows()]
-    assert "di" in panel.summary.text()
+    assert "di" in panel.outcome.summary.text()
     panel.field.clear()
     qtbot.keyClicks(panel.field, '"nam tha')
     settle(qtbot, panel)
@@ -288,7 +288,7 @@ def test_more_rows_come_as_one_scrolls(panel, keeper, small, qtbot):
     qtbot.waitUntil(lambda: not keeper.is_busy, timeout=10_000)
     ask(qtbot, panel, "phao kich")
     first = panel.model.rowCount()
-    assert first == 50 and "130" in panel.summary.text()
+    assert first == 50 and "130" in panel.outcome.summary.text()
     panel.results.setCurrentIndex(panel.model.index(49, 0))
     panel.results.scrollToBottom()
     qtbot.waitUntil(lambda: panel.model.rowCount() > first, timeout=10_000)
@@ -304,7 +304,7 @@ def test_an_index_not_made_yet_is_made_and_then_searched(qtbot, workspace, small
     qtbot.addWidget(alone)
     alone.show()
     alone.search("nam tha")
-    assert alone.summary.text()
+    assert alone.outcome.summary.text()
     qtbot.waitUntil(alone.has_hits, timeout=20_000)
     assert alone.model.rows()[0].found.record == small.place
 

@@ -13,8 +13,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,12 +27,11 @@ from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.search_filters import SearchFilters
 from desktop_app.ui.panels.search_help import SearchHelp
 from desktop_app.ui.panels.search_index import IndexWatch
-from desktop_app.ui.panels.search_results import ResultModel, ResultView
-from desktop_app.ui.panels.search_worker import Answer, Asked, FoundRow, SearchWorker
+from desktop_app.ui.panels.search_outcome import SearchOutcome
+from desktop_app.ui.panels.search_worker import Answer, Asked, SearchWorker
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
-from desktop_app.ui.widgets.empty_state import EmptyState
-from desktop_app.ui.widgets.labels import elided_label, set_plain_tip
+from desktop_app.ui.widgets.labels import set_plain_tip
 from desktop_app.ui.workspace import Workspace
 
 DEBOUNCE_MS = 150
@@ -67,12 +64,9 @@ class SearchPanel(QWidget):
         self._worker = SearchWorker(service, workspace.session.db, self)
         self._index = IndexWatch(service, workspace.bridge, self)
         self._expand = True
-        self._suggestion = ""
         self._last: Asked | None = None
         self._is_stale = False
         self._waits_for_index = False
-        #: A hit is being marked by the program: the window's record stays.
-        self._is_marking = False
         #: Enter was pressed before the answer came: its first hit is to be opened.
         self._opens_first = False
         self._typing = QTimer(self)
@@ -85,7 +79,6 @@ class SearchPanel(QWidget):
         self._lay_out()
         self._connect()
         self.use_field(self._own_field)
-        self._show_nothing_asked()
 
     def _make_widgets(self) -> None:
         self._own_field = QLineEdit()
@@ -104,56 +97,43 @@ class SearchPanel(QWidget):
         self.hint = Hint()
         self.hint.setObjectName("search_hint")
         self.hint.hide()
-        self.summary = elided_label()
-        self.summary.setObjectName("search_summary")
-        self.expansion = QPushButton()
-        self.expansion.setObjectName("search_expansion")
-        self.expansion.setFlat(True)
-        self.expansion.hide()
-        self.model = ResultModel(self)
-        self.results = ResultView(self.model)
-        self.empty = EmptyState("search", tr("Type what you are looking for."))
-        self.body = QStackedWidget()
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.results)
+        self.outcome = SearchOutcome()
+        self.model, self.results = self.outcome.model, self.outcome.results
         self._help = SearchHelp(self)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self._own_field, 1)
-        self._filter_row = QHBoxLayout()
-        self._filter_row.setSpacing(4)
-        self._filter_row.addWidget(self.filters, 1)
-        self._filter_row.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignTop)
-        below = QHBoxLayout()
-        below.addWidget(self.summary, 1)
-        below.addWidget(self.expansion)
+        filter_row = QHBoxLayout()
+        filter_row.setSpacing(4)
+        filter_row.addWidget(self.filters, 1)
+        filter_row.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout()
         head.setContentsMargins(8, 6, 8, 4)
         head.setSpacing(4)
         head.addLayout(row)
-        head.addLayout(self._filter_row)
+        head.addLayout(filter_row)
         head.addWidget(self.hint)
-        head.addLayout(below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.body, 1)
+        column.addWidget(self.outcome, 1)
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._ask_while_typing)
         self._patience.timeout.connect(self._show_searching)
         self.filters.changed.connect(self._typing.start)
-        self.expansion.clicked.connect(self._on_expansion)
+        self.outcome.expansion_asked.connect(self._on_expansion)
         self.help_button.clicked.connect(self.show_help)
         self.results.opened.connect(self.open_current)
         self.results.left.connect(self._focus_field)
         self.results.clicked.connect(self._on_clicked)
         self.results.selectionModel().currentChanged.connect(self._on_current)
         self.model.more_wanted.connect(self._ask_for_more)
-        self.empty.action_asked.connect(self._on_empty_action)
+        self.outcome.suggestion_taken.connect(self._on_suggestion)
+        self.outcome.filters_unwanted.connect(self._on_filters_unwanted)
         self._worker.answered.connect(self._on_answered)
         self._worker.refused.connect(self._on_refused)
         self._index.progressed.connect(self._on_indexing)
@@ -208,7 +188,7 @@ class SearchPanel(QWidget):
         if not query.text.strip() and not query.narrows:
             self._worker.forget()
             self._last = None
-            self._show_nothing_asked()
+            self.outcome.show_nothing_asked()
             return
         self._last = Asked(query, current_language(), is_typing)
         self._is_stale = False
@@ -218,9 +198,7 @@ class SearchPanel(QWidget):
 
     def _show_searching(self) -> None:
         if self._worker.is_busy:
-            self._suggestion = ""
-            self.summary.set_text(tr("Searching…"))
-            self.empty.set_content("search", tr("Searching…"))
+            self.outcome.show_searching()
 
     def _is_index_ready(self) -> bool:
         """Tell whether the index can be searched; where not, have it made and wait for it."""
@@ -228,7 +206,7 @@ class SearchPanel(QWidget):
             return True
         if not self._waits_for_index:
             self._waits_for_index = True
-            self.summary.set_text(tr("Preparing the search…"))
+            self.outcome.summary.set_text(tr("Preparing the search…"))
             self._index.prepare()
         return False
 
@@ -251,83 +229,30 @@ class SearchPanel(QWidget):
 
     def _on_answered(self, answer: Answer) -> None:
         self._say(self.filters.problem())
-        if answer.asked.query.offset:
-            self.model.add_rows(answer.rows, answer.total)
-            return
-        before = self.model.row_at(self.results.currentIndex())
-        self.model.set_rows(answer.rows, answer.total)
-        self._suggestion = answer.suggestion
-        self._show_summary(answer)
-        if answer.rows:
-            self.body.setCurrentWidget(self.results)
-            self._mark(before)
-        else:
-            self._show_nothing_found()
+        self.outcome.show_answer(
+            answer,
+            expand=self._expand,
+            is_behind=self._index.is_behind(),
+            narrowed=self.filters.is_narrowing(),
+        )
         # What was just imported is found once it is indexed: Enter waits for it.
         if self._opens_first and (answer.rows or not self._index.is_behind()):
             self._opens_first = False
             self.open_current()
 
-    def _mark(self, before: FoundRow | None) -> None:
-        """Mark the hit that was marked before, else the first; the window stays where it is."""
-        ids = [row.found.hit.id for row in self.model.rows()]
-        row = ids.index(before.found.hit.id) if before and before.found.hit.id in ids else 0
-        self._is_marking = True
-        self.results.setCurrentIndex(self.model.index(row, 0))
-        self._is_marking = False
+    def _on_suggestion(self, suggestion: str) -> None:
+        self.search(suggestion)
+        self._focus_field()
 
-    def _show_summary(self, answer: Answer) -> None:
-        said = [tr("{count} found", count=answer.total)] if answer.total else []
-        if answer.beginning:
-            said.append(tr("words that begin with “{beginning}”", beginning=answer.beginning))
-        if answer.expanded:
-            names = ", ".join(answer.expanded)
-            said.append(tr("also searched: {names}", names=names))
-        self.summary.set_text(" · ".join(said))
-        asks_for_names = self._expand and bool(answer.expanded)
-        self.expansion.setVisible(asks_for_names or not self._expand)
-        self.expansion.setText(
-            tr("Only what I typed") if self._expand else tr("Search other names too")
-        )
-
-    def _show_nothing_asked(self) -> None:
-        self.model.set_rows((), 0)
-        self.summary.set_text("")
-        self.expansion.hide()
-        self.empty.set_content("search", tr("Type what you are looking for."))
-        self._suggestion = ""
-        self.body.setCurrentWidget(self.empty)
-
-    def _show_nothing_found(self) -> None:
-        if self._index.is_behind():
-            words = tr("Nothing found so far: the newest changes are being indexed.")
-            self.empty.set_content("search", words)
-        elif self._suggestion:
-            words = tr("Did you mean “{suggestion}”?", suggestion=self._suggestion)
-            self.empty.set_content("search", tr("Nothing found."), words)
-        elif self.filters.is_narrowing():
-            words = tr("Nothing found with these filters.")
-            self.empty.set_content("search", words, tr("Search without filters"))
-        else:
-            words = tr("Nothing found. Fewer words, or only the beginning of one, find more.")
-            self.empty.set_content("search", words)
-        self.body.setCurrentWidget(self.empty)
-
-    def _on_empty_action(self) -> None:
-        if self._suggestion:
-            self.search(self._suggestion)
-        else:
-            self.filters.clear()
-            self._ask(is_typing=False)
+    def _on_filters_unwanted(self) -> None:
+        self.filters.clear()
+        self._ask(is_typing=False)
         self._focus_field()
 
     def _on_refused(self, error: UserError) -> None:
         self._opens_first = False
         self._say(error.message)
-        if self.body.currentWidget() is self.empty:
-            self._suggestion = ""
-            self.summary.set_text("")
-            self.empty.set_content("search", tr("This cannot be searched for as it is written."))
+        self.outcome.show_unreadable()
 
     def _say(self, words: str) -> None:
         self.hint.say(words, Role.INVALID)
@@ -345,7 +270,7 @@ class SearchPanel(QWidget):
 
     def open_current(self) -> None:
         """Open the passage of the marked hit, or make its record what the window is about."""
-        row = self.model.row_at(self.results.currentIndex())
+        row = self.outcome.current_row()
         if row is None:
             return
         found = row.found
@@ -368,7 +293,7 @@ class SearchPanel(QWidget):
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row_at(current)
-        if row is not None and not self._is_marking:
+        if row is not None and not self.outcome.is_marking:
             self._workspace.select(row.found.record)
 
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -419,7 +344,7 @@ class SearchPanel(QWidget):
     # The index
 
     def _on_indexing(self, done: int, total: int) -> None:
-        self.summary.set_text(tr("Indexing {done} of {total}", done=done, total=total))
+        self.outcome.summary.set_text(tr("Indexing {done} of {total}", done=done, total=total))
 
     def _on_index_settled(self) -> None:
         was_awaited, self._waits_for_index = self._waits_for_index, False
