@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from desktop_app.catalog.ids import Kind
 from desktop_app.services import commands  # noqa: F401  (registers the operations)
 from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.importing import import_files
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue
+from desktop_app.store import journal
 
 TEXT = (
     "Ngày 8 tháng 3: Bộ Tổng tư lệnh gửi điện.\n"
@@ -98,3 +101,46 @@ def open_window(qtbot, qapp, small, preferences) -> Iterator[Callable[[], object
 @pytest.fixture
 def window(open_window):
     return open_window()
+
+
+@pytest.fixture
+def workspace(qtbot, small):
+    from desktop_app.ui.workspace import Workspace
+
+    made = Workspace(small.session)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def owner(qtbot):
+    """Return the window over which dialogs open."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def edit(qtbot, workspace, owner):
+    """Return what opens the editor of a record, or of a new one of a kind."""
+    opened = []
+
+    from desktop_app.ui.dialogs.editor import open_editor, open_new_editor
+
+    def make(record):
+        if isinstance(record, Kind):
+            editor = open_new_editor(workspace, record, owner)
+        else:
+            editor = open_editor(workspace, record, owner)
+        opened.append(editor)
+        qtbot.waitExposed(editor)
+        return editor
+
+    yield make
+    for editor in opened:
+        if isValid(editor):
+            editor.done(0)
+
+
+def newest(small):
+    return journal.get_change(small.session.db, journal.head(small.session.db))
