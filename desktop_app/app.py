@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import filecmp
 import os
 import shutil
 from collections.abc import Sequence
@@ -16,19 +17,27 @@ from desktop_app.reports.model import Report
 from desktop_app.services.reporting import make_citation_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.services.session import Session
+from desktop_app.store.lock import is_held
+
+_SAMPLE_COPY = "sample-"
 
 
 def copy_sample() -> Path:
     """Copy the sample catalogue into the user's data and return the copy's path.
 
-    The sample itself is never opened: it stays what its builder made.
+    The sample itself is never opened: it stays what its builder made. Earlier copies in which
+    nothing was changed, and that nobody holds, are taken away.
     """
     if not SAMPLE.is_file():
         raise UserError(
             "no_sample", "The sample catalogue is missing from {path}.", path=str(SAMPLE)
         )
+    for old in data_folder().glob(f"{_SAMPLE_COPY}*.db"):
+        # Reading a catalogue writes nothing into it, so an unused copy is the same bytes.
+        if not is_held(old) and filecmp.cmp(SAMPLE, old, shallow=False):
+            old.unlink(missing_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    path = data_folder() / f"sample-{stamp}.db"
+    path = data_folder() / f"{_SAMPLE_COPY}{stamp}.db"
     shutil.copyfile(SAMPLE, path)
     return path
 

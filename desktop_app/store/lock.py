@@ -39,6 +39,11 @@ def remove_holder(path: Path) -> None:
         _holder_path(path).unlink()
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether somebody says to hold the catalogue; one that died may still say so."""
+    return _holder_path(path).exists()
+
+
 def explain_held(path: Path) -> UserError:
     """Return the sentence that says who holds the catalogue, as far as is known."""
     try:
