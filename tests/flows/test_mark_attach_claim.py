@@ -186,6 +186,19 @@ def test_one_claim_of_a_selection_is_one_step_back(
     assert subjects.list_events(db) == []
 
 
+def test_what_was_just_marked_is_undone_from_where_one_is(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    open_chronicle(window, hands, qtbot)
+    select_passage(window, hands)
+    hands.press(Qt.Key.Key_Return)
+    assert hands.focus() is window.reader.bench.box.subjects.line
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert excerpts.list_excerpts(window.session.db) == []
+    assert not window.reader.bench.box.isVisible()
+    assert hands.focus() is window.reader.view.page
+
+
 def test_a_name_without_tones_is_found_and_opened_in_its_text(
     window: MainWindow, hands: Hands, qtbot: QtBot
 ) -> None:

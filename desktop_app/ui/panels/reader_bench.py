@@ -128,6 +128,9 @@ class ReaderBench(QWidget):
             self._workspace.current_excerpt = ""
         self._view.set_current_excerpt(None)
         self.box.set_excerpt("")
+        focused = QApplication.focusWidget()
+        if focused is not None and self.box.isAncestorOf(focused):
+            self._focus_text()
         self.box.hide()
 
     def activate(self, record: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -280,10 +280,17 @@ class ExcerptBox(QFrame):
         self.subjects.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_press = event.type() == QEvent.Type.KeyPress
-        if watched is self.subjects.line and is_press and isinstance(event, QKeyEvent):
-            is_idle = not self.subjects.line.text() and not self.subjects.popup.isVisible()
-            if event.key() == Qt.Key.Key_Escape and is_idle:
+        line = self.subjects.line
+        if watched is line and isinstance(event, QKeyEvent) and not line.text():
+            is_override = event.type() == QEvent.Type.ShortcutOverride
+            keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if is_override and any(event.matches(key) for key in keys):
+                # An empty line has nothing of its own to undo: what was just marked has.
+                event.ignore()
+                return True
+            is_press = event.type() == QEvent.Type.KeyPress
+            is_idle = not self.subjects.popup.isVisible()
+            if is_press and event.key() == Qt.Key.Key_Escape and is_idle:
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
