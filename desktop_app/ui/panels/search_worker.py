@@ -31,7 +31,7 @@ from desktop_app.store.database import Database
 #: The last word, while it is being typed: letters only, for a number has no beginning.
 _LAST_WORD = re.compile(r"(?<![\w:*\"“”„«»-])[^\W\d_]{2,}$")
 
-_QUOTE = re.compile("[\"“”„«»]")
+_QUOTE = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
