@@ -17,7 +17,9 @@ from desktop_app.catalog.claims import (
 from desktop_app.store import claims, excerpts, subjects
 from desktop_app.ui.dialogs.new_property import NewPropertyDialog
 from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.claim_choices import create_subject, offer_subjects
 from desktop_app.ui.widgets.claim_line import ClaimLine
+from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
 
 # The offscreen platform says so of every window that is shown.
@@ -130,7 +132,7 @@ def test_a_new_person_as_value_is_part_of_the_same_undo_step(qtbot, line, stated
     assert (entity.label, entity.kind, entity.names[0].excerpt) == (
         "Bang Giang",
         "person",
-        small.excerpt,
+        None,
     )
     small.session.undo()
     assert len(subjects.list_entities(small.session.db)) == 2
@@ -257,3 +259,36 @@ def test_enter_where_the_value_is_said_to_be_unknown_states_the_claim(qtbot, lin
     qtbot.keyClick(line.value_edit.special, ENTER)
     assert len(stated) == 1
     assert claim_of(small, stated[0]).value == SpecialValue("unknown")
+
+
+@pytest.mark.parametrize(
+    ("quote", "name", "is_found"),
+    [
+        ("Tiểu đoàn 4 qua sông", "Tiểu đoàn 4", True),
+        ("Tiểu đoàn 4 qua sông", "tiểu đoàn 4", True),
+        ("Tiểu đoàn 4 qua sông", "Tieu doan 4", False),
+        ("134 người chết", "34", False),
+        ("134 người chết", "Đại đội 1", False),
+    ],
+)
+def test_a_new_name_is_found_in_the_passage_only_where_it_says_it(small, quote, name, is_found):
+    excerpt = small.mark(quote)
+    offer = Choice("", name, kind="unit", create=True)
+    made = create_subject(small.session, offer, excerpt=excerpt)
+    found = subjects.get_entity(small.session.db, made).names[0].excerpt
+    assert found == (excerpt if is_found else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Đại đội 777", "unit"), ("Mường Xỉnh", "place"), ("Lê Lợi", "person"), ("Trần Độ", "person")],
+)
+def test_the_kind_that_a_new_name_begins_like_is_offered_first(small, name, kind):
+    offers = [one for one in offer_subjects(small.session.db, name) if one.create]
+    assert offers[0].kind == kind
+
+
+def test_the_date_of_an_offered_event_is_told_in_words(small):
+    small.state(small.campaign, "date", {"edtf": "1962-04-08/1962-04-20"}, excerpt=small.excerpt)
+    offered = offer_subjects(small.session.db, "chien dich")[0]
+    assert offered.subtitle == "8–20 April 1962"

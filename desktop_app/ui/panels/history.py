@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.catalog.changes import ChangeEvent
 from desktop_app.errors import UserError
-from desktop_app.i18n import current_language, tr
+from desktop_app.i18n import tr
 from desktop_app.services.history import HistoryEntry, list_history
 from desktop_app.store.lists import get_listing
 from desktop_app.ui.errors import show_error
@@ -109,14 +109,11 @@ class HistoryPanel(QWidget):
             self._add(list_history(session, self._record, limit=_PAGE, before=oldest))
 
     def _add(self, entries: list[HistoryEntry]) -> None:
-        locale = QLocale(current_language())
         muted = self.palette().brush(QPalette.ColorRole.PlaceholderText)
         for entry in entries:
             self._entries[entry.change.seq] = entry
-            when = locale.toString(
-                QDateTime.fromMSecsSinceEpoch(round(entry.when.timestamp() * 1000)),
-                QLocale.FormatType.ShortFormat,
-            )
+            # Not the locale's short form: 1/5/26 is January to one reader and May to another.
+            when = f"{entry.when.astimezone():%Y-%m-%d %H:%M}"
             label = tr("{label} (undone)", label=entry.label) if entry.is_undone else entry.label
             item = QTreeWidgetItem([f"{entry.change.seq}  {label}", entry.author, when])
             item.setData(0, _SEQ, entry.change.seq)

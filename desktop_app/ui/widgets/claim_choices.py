@@ -6,9 +6,12 @@ record is made only when the claim is stated, so that both are one undo step.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
-from desktop_app.catalog.claims import Property, ValueType
+from desktop_app.catalog.claims import DateValue, Property, ValueType
+from desktop_app.catalog.dates import format_date
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.subjects import EntityKind
@@ -18,6 +21,7 @@ from desktop_app.services.commands.subjects import create_entity, create_event
 from desktop_app.services.session import Session
 from desktop_app.store import lists
 from desktop_app.store.database import Database, Row
+from desktop_app.store.excerpts import get_excerpt
 from desktop_app.ui.widgets.type_ahead import Choice
 
 _OFFERED = 30
@@ -31,19 +35,39 @@ _LIKELY_KINDS = {
     "temporarily_merged_with": "unit",
     "decided_by": "organisation",
 }
+#: How names of a kind begin, folded.
+_KIND_WORDS = {
+    "unit": (
+        *("tieu doi", "trung doi", "dai doi", "tieu doan", "trung doan", "lu doan", "su doan"),
+        *("binh doan", "quan doan", "company", "battalion", "regiment", "brigade", "division"),
+    ),
+    "place": ("tinh", "muong", "cao diem", "san bay", "thi xa"),
+    "event": ("chien dich", "hoi nghi", "battle of"),
+}
 
 
 def offer_subjects(db: Database, query: str, *, likely: str = "") -> list[Choice]:
     """Return the entities and events whose names hold `query`, then offers to create one.
 
-    `likely` is the kind offered first, "" for the usual order.
+    `likely` is the kind offered first, "" for the usual order; a name that begins like a
+    unit's or a place's goes before it.
     """
     found = lists.find_subjects(db, fold(query), limit=_OFFERED)
     choices = [_subject_choice(row) for row in found]
     if query:
-        kinds = sorted(_CREATED_KINDS, key=lambda kind: kind != likely)
+        first = _kind_by_name(query) or likely
+        kinds = sorted(_CREATED_KINDS, key=lambda kind: kind != first)
         choices += [Choice("", query, kind=kind, create=True) for kind in kinds]
     return choices
+
+
+def _kind_by_name(name: str) -> str:
+    """Return the kind that the first word or two of `name` tell, "" where they tell none."""
+    begins = f"{fold(name)} "
+    for kind, words in _KIND_WORDS.items():
+        if any(begins.startswith(f"{word} ") for word in words):
+            return kind
+    return ""
 
 
 def likely_kind(prop: Property) -> str:
@@ -59,7 +83,8 @@ def find_subject(db: Database, record: str) -> Choice | None:
 
 def _subject_choice(row: Row) -> Choice:
     if row["kind"] == Kind.EVENT.value:
-        said = " · ".join(filter(None, (row["date"], row["detail"])))
+        date = format_date(DateValue(edtf=row["date"]), current_language()) if row["date"] else ""
+        said = " · ".join(filter(None, (date, row["detail"])))
         return Choice(row["id"], row["title"], said or tr("event"), "event")
     kind = word(EntityKind(row["type"]), current_language())
     said = " · ".join(filter(None, (kind, row["detail"])))
@@ -67,11 +92,21 @@ def _subject_choice(row: Row) -> Choice:
 
 
 def create_subject(session: Session, choice: Choice, *, excerpt: str = "") -> str:
-    """Create the entity or event that `choice` offers; return its id."""
+    """Create the entity or event that `choice` offers; return its id.
+
+    `excerpt` becomes the place where the name was found only where its words are there.
+    """
     if choice.kind == "event":
         return create_event(session, title=choice.title).ids[0]
-    found_in = excerpt or None
+    found_in = excerpt if excerpt and _says(session.db, excerpt, choice.title) else None
     return create_entity(session, kind=choice.kind, name=choice.title, excerpt=found_in).ids[0]
+
+
+def _says(db: Database, excerpt: str, name: str) -> bool:
+    """Tell whether the quote of `excerpt` has `name`, spelt so, as whole words."""
+    quote = " ".join(get_excerpt(db, excerpt).quote.split()).casefold()
+    words = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quote) is not None
 
 
 def offer_properties(properties: Sequence[Property], query: str) -> list[Choice]:
