@@ -12,7 +12,6 @@ from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
 from desktop_app.store import claims as claims_store
 from desktop_app.store.database import Database, Row
-from desktop_app.store.rows import list_rows_in
 from desktop_app.store.subjects import label_subjects
 
 _TITLE_LENGTH = 200
@@ -138,7 +137,14 @@ def _excerpts(db: Database, ids: Sequence[str]) -> list[Row]:
 
 def _entities(db: Database, ids: Sequence[str]) -> list[Row]:
     names: dict[str, list[Row]] = {}
-    for row in list_rows_in(db, Kind.NAME, "entity", ids, "position, id"):
+    # Names that went to the trash with their entity still tell which one lies there.
+    found = _select(
+        db,
+        "SELECT entity, text, kind FROM name WHERE (trashed IS NULL OR trashed = entity) "
+        "AND entity IN (:ids) ORDER BY position, id",
+        ids,
+    )
+    for row in found:
         names.setdefault(row["entity"], []).append(row)
     counts = _count_claims(db, ids)
     rows = []

@@ -59,7 +59,8 @@ def test_what_was_deleted_comes_back_from_the_trash(window, small, qtbot):
     small.do("delete", id=small.unit)
     small.do("delete", id=small.excerpt)
     panel = window.dialogs.open_trash().panel
-    assert panel.tree.topLevelItemCount() == 2
+    items = [panel.tree.topLevelItem(number) for number in range(panel.tree.topLevelItemCount())]
+    assert sorted(item.text(0) for item in items) == ["134 người chết", "Tiểu đoàn 4"]
     panel.tree.selectAll()
     panel.restore_selected()
     qtbot.waitUntil(lambda: panel.tree.topLevelItemCount() == 0)
