@@ -74,6 +74,7 @@ class SearchService:
         self._index: Any = None
         self._names: NameBook | None = None
         self._guard = threading.Lock()
+        self._names_guard = threading.Lock()
 
     def close(self) -> None:
         """Close the index."""
@@ -153,20 +154,23 @@ class SearchService:
 
     def _refresh_names(self, ids: list[str]) -> None:
         entities = [record for record in ids if find_kind(record) is Kind.ENTITY]
-        if self._names is None or not entities:
-            return
-        for entity in entities:
-            self._names.drop(entity)
-        for named in indexing.list_named_entities(self._session.db, entities):
-            self._names.put(named)
+        with self._names_guard:
+            if self._names is None or not entities:
+                return
+            for entity in entities:
+                self._names.drop(entity)
+            for named in indexing.list_named_entities(self._session.db, entities):
+                self._names.put(named)
 
     def search(self, query: Query) -> SearchResult:
         """Return what `query` finds; raise UserError where it cannot be read."""
         if not self.is_ready:
             self.bring_up_to_date()
-        if self._names is None and query.expand:
-            self._names = NameBook(indexing.list_named_entities(self._session.db))
-        result: SearchResult = self._index.search(query, names=self._names)
+        # The indexing job changes the names while others search by them.
+        with self._names_guard:
+            if self._names is None and query.expand:
+                self._names = NameBook(indexing.list_named_entities(self._session.db))
+            result: SearchResult = self._index.search(query, names=self._names)
         return result
 
     def show(self, result: SearchResult) -> list[Found]:
