@@ -194,3 +194,13 @@ def test_home_and_end_go_to_the_first_and_last_row(window, qtbot):
         qtbot.keyClick(page.table, key, held)
         assert page.selected() == chosen
     assert page.table.horizontalScrollBar().value() == 0
+
+
+def test_the_first_arrow_in_a_list_chooses_its_first_row(window, qtbot):
+    window.show_list("claim")
+    page = window.lists.shown_page()
+    assert page.selected() == []
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.selected() == [page.model.id_at(0)] == [window.workspace.selection]
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.selected() == [page.model.id_at(1)]

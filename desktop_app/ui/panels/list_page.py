@@ -38,6 +38,8 @@ _NARROWEST = 200
 _NARROWEST_MAIN = 12
 #: The order a list starts with: what an archivist looks for first.
 _FIRST_ORDER = {Kind.EVENT: "earliest", Kind.EXCERPT: "sort_detail"}
+#: Keys that choose the row with the focus where none is chosen yet.
+_STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
 class ListTable(QTableView):
@@ -74,6 +76,10 @@ class ListTable(QTableView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.opened.emit()
+            return
+        if event.key() in _STEPS and not self.selectionModel().hasSelection():
+            # The row with the focus only looks chosen; it is the first one to be.
+            self.selectRow(max(self.currentIndex().row(), 0))
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             # With Ctrl, Qt would move there and select nothing.
