@@ -36,6 +36,9 @@ PAGE_LIMIT = 100_000
 _CHECK_EVERY = 256
 _SUGGESTED_LENGTH = 3
 _ONE_CHANGE_LENGTH = 4
+_DATE_IN_FIGURES = re.compile(
+    r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)|(?P<parts>(?:\d{1,2}[/.-]){1,2})(?P<year>\d{4})"
+)
 
 
 def find_hits(
@@ -178,9 +181,13 @@ def _suggest(
 ) -> str | None:
     """Return the query with its unknown words replaced by the nearest known ones.
 
-    None where every word is known, where one has no near word, or where that finds nothing.
+    A bare date becomes a search by date. None where every word is known, where one has no near
+    word, or where that finds nothing.
     """
     reader = searcher.reader()
+    by_date = _write_as_date(query.text)
+    if by_date:
+        return by_date if _finds(searcher, query, by_date, read_days, deadline) else None
     suggestion = query.text
     for words in list_words_sought(node):
         field = f"in_{words.field}" if words.field else "content"
@@ -195,9 +202,28 @@ def _suggest(
             suggestion = re.sub(rf"(?<!\w){typed}(?!\w)", near, suggestion, count=1)
     if suggestion == query.text or len(suggestion) > MAX_CHARACTERS:
         return None
-    other = _read_query(replace(query, text=suggestion), read_days)
-    typed_way = Planner(reader).build(other, Way.TYPED)
-    return suggestion if _collect(searcher, typed_way, deadline) else None
+    return suggestion if _finds(searcher, query, suggestion, read_days, deadline) else None
+
+
+def _finds(searcher: Any, query: Query, text: str, read_days: ReadDays, deadline: float) -> bool:
+    """Tell whether `query` with `text` in the place of its own finds anything as it is typed."""
+    try:
+        other = _read_query(replace(query, text=text), read_days)
+    except UserError:
+        return False
+    return bool(_collect(searcher, Planner(searcher.reader()).build(other, Way.TYPED), deadline))
+
+
+def _write_as_date(text: str) -> str:
+    """Return `text` as a search by date where it is a date in figures and nothing else, else ""."""
+    found = _DATE_IN_FIGURES.fullmatch(text.strip())
+    if found is None:
+        return ""
+    if found["iso"]:
+        return f"date:{found['iso']}"
+    # As in Vietnam and in the sources: the day first.
+    numbers = [f"{int(part):02d}" for part in re.findall(r"\d+", found["parts"])]
+    return "date:" + "-".join([found["year"], *reversed(numbers)])
 
 
 def _find_nearest(reader: Any, field: str, word: str) -> str | None:

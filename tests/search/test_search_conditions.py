@@ -118,3 +118,20 @@ def test_from_and_to_days_narrow(make_index):
     assert {hit.id for hit in result.hits} == {"evt-2", "evt-3"}
     assert ask(index, "", from_day="1970-01-01").hits[0].id == "evt-4"
     assert not {h.id for h in ask(index, "trận -date:1962").hits} & {"evt-0", "evt-1", "evt-2"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("1962-04", "date:1962-04"),
+        ("1962-04-15", "date:1962-04-15"),
+        ("15/4/1962", "date:1962-04-15"),
+        ("4/1962", "date:1962-04"),
+        ("15.04.1962", "date:1962-04-15"),
+        ("31/2/1962", None),
+        ("2/13/1962", None),
+    ],
+)
+def test_a_date_that_no_text_has_is_offered_as_a_search_by_date(make_index, typed, suggestion):
+    found = ask(make_index(DATED), typed)
+    assert (found.total, found.suggestion) == (0, suggestion)
