@@ -6,6 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from desktop_app.services.importing import stage_files
 from desktop_app.store.documents import get_document, get_text
@@ -124,4 +126,14 @@ def test_a_file_is_listed_once_and_can_be_taken_off(open_dialog, tmp_path):
     dialog.remove_chosen()
     assert dialog.paths() == []
     assert not dialog.go.isEnabled()
+    dialog.close()
+
+
+def test_the_reader_of_a_catalogue_without_documents_offers_to_import(window, small, qtbot):
+    small.do("delete", id=small.source)
+    button = window.reader.empty.findChild(QPushButton)
+    qtbot.waitUntil(lambda: button.text() == "Import…")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ImportDialog)
+    assert dialog.isVisible()
     dialog.close()

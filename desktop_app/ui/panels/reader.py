@@ -6,7 +6,7 @@ with the catalogue. What is done with passages stands in `reader_bench`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ _SHOWN_KINDS = frozenset((*SUBJECTS, Kind.EXCERPT, Kind.CLAIM, Kind.DOCUMENT, Ki
 
 class ReaderPanel(QWidget):
     """One document at a time, with the way back to those before."""
+
+    import_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show documents of `workspace`'s catalogue; begins without one."""
@@ -80,7 +82,7 @@ class ReaderPanel(QWidget):
         head.zoom_asked.connect(view.set_zoom)
         head.chooser.document_chosen.connect(self._on_document_chosen)
         head.chooser.left.connect(self._focus_text)
-        self.empty.action_asked.connect(self.choose_document)
+        self.empty.action_asked.connect(self._on_empty_action)
 
     # Opening
 
@@ -151,7 +153,14 @@ class ReaderPanel(QWidget):
             self.empty.set_content("document", words, tr("Choose a document"))
         else:
             words = tr("No documents yet. Import a text, and read it here.")
-            self.empty.set_content("document", words)
+            can_import = not self._session.db.read_only
+            self.empty.set_content("document", words, tr("Import…") if can_import else "")
+
+    def _on_empty_action(self) -> None:
+        if lists.count_ids(self._session.db, lists.ListQuery(kind=Kind.DOCUMENT)):
+            self.choose_document()
+        else:
+            self.import_wanted.emit()
 
     def _on_document_chosen(self, document: str) -> None:
         self._workspace.select(document)
