@@ -48,7 +48,8 @@ def explain_held(path: Path) -> UserError:
     """Return the sentence that says who holds the catalogue, as far as is known."""
     try:
         holder = json.loads(_holder_path(path).read_text("utf-8"))
-        user, host, since = str(holder["user"]), str(holder["host"]), str(holder["since"])
+        user, host = str(holder["user"]), str(holder["host"])
+        since = datetime.fromisoformat(holder["since"]).astimezone()
     except (OSError, ValueError, KeyError, TypeError):
         return UserError(
             "catalogue_in_use",
@@ -62,7 +63,7 @@ def explain_held(path: Path) -> UserError:
         path=str(path),
         user=user,
         host=host,
-        since=since,
+        since=f"{since:%Y-%m-%d %H:%M}",
     )
 
 

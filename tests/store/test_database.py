@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -104,6 +105,7 @@ def test_a_second_program_is_told_who_holds_the_catalogue(db: Database, path: Pa
     assert done.stdout.startswith("catalogue_in_use")
     holder = json.loads(path.with_name(f".{path.name}.held").read_text("utf-8"))
     assert holder["host"] in done.stdout
+    assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d\.", done.stdout)
     assert holder["pid"] == os.getpid()
 
 
