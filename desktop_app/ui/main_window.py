@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         self.lists.menu_wanted.connect(self._show_record_menu)
         self.lists.import_wanted.connect(self.dialogs.open_import)
         self.reader.import_wanted.connect(self.dialogs.open_import)
+        self.reader.moved.connect(self._refresh_actions)
         self.lists.counted.connect(self.status.show_counts)
         self.status.uncited_wanted.connect(self._show_uncited)
         self.status.conflicts_wanted.connect(self._show_conflicts)

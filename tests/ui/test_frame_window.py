@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QWidget
 
 from desktop_app.i18n import set_language
+from desktop_app.services.importing import import_files
 from desktop_app.ui.actions.registry import MENUS, list_shortcuts, list_specs
 
 
@@ -243,3 +244,21 @@ def test_a_search_by_keys_alone(window, small, qtbot):
     assert window.centre.currentWidget() is window.results
     qtbot.keyClick(window.search_line, Qt.Key.Key_Escape)
     assert window.centre.currentWidget() is window.reader
+
+
+def test_the_ways_back_and_forward_are_open_as_soon_as_there_is_one(window, small, tmp_path, qtbot):
+    path = tmp_path / "second.txt"
+    path.write_text("Tiểu đoàn 701 về Mường Xỉnh.\n", "utf-8")
+    second = import_files(small.session, [path])[0].document
+    back, forward, find = (
+        window.actions_by_id[name] for name in ("go_back", "go_forward", "find_in_document")
+    )
+    assert not find.isEnabled()
+    window.workspace.show_passage(small.document, 0, 5)
+    assert find.isEnabled()
+    window.workspace.show_passage(second, 0, 9)
+    assert back.isEnabled()
+    back.trigger()
+    assert window.reader.document() == small.document
+    assert forward.isEnabled()
+    assert not back.isEnabled()

@@ -38,6 +38,8 @@ class ReaderPanel(QWidget):
     """One document at a time, with the way back to those before."""
 
     import_wanted = Signal()
+    #: Another document is open, or the ways back and forward are others.
+    moved = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         """Show documents of `workspace`'s catalogue; begins without one."""
@@ -209,6 +211,7 @@ class ReaderPanel(QWidget):
 
     def _show_ways(self) -> None:
         self.head.set_ways(back=self._visits.can_go_back, forward=self._visits.can_go_forward)
+        self.moved.emit()
 
     def _show_place(self) -> None:
         if self._open is None:
