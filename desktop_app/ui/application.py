@@ -147,7 +147,7 @@ class Desk(QObject):
         apply_theme(self._app, name)
 
     def use_language(self, name: str) -> None:
-        """Speak language `name` now and from now on, in a new window on the same record."""
+        """Speak language `name` now and from now on, in a new window on the same place."""
         if name == i18n.current_language():
             return
         self.preferences.put(language=name)
@@ -156,10 +156,15 @@ class Desk(QObject):
         if self.window is None:
             return
         selected = self.window.workspace.selection
+        document, caret = self.window.reader.document(), self.window.reader.view.caret()
+        view = self.window.lists.shown_page().view.id
         self._drop_window()
         self._show_window()
         if selected:
             self.window.show_record(selected)
+        if document:
+            self.window.workspace.show_passage(document, caret, caret)
+        self.window.lists.show_view(view)
 
     def _on_closed(self) -> None:
         if self.window is not None and not self.window.isVisible():

@@ -96,6 +96,18 @@ def test_a_new_catalogue_is_made_and_opened(desk, qapp, tmp_path):
     assert desk.window.lists.counts.get("event", 0) == 0
 
 
+def test_another_language_leaves_list_document_and_place_as_they_were(desk, qapp, small):
+    desk.window.workspace.show_passage(small.document, 12, 12)
+    desk.window.show_list("uncited")
+    desk.window.workspace.select(small.uncited)
+    desk.window.actions_by_id["language_vi"].trigger()
+    qapp.processEvents()
+    page = desk.window.lists.shown_page()
+    assert page.view.id == "uncited"
+    assert page.selected() == [small.uncited]
+    assert (desk.window.reader.document(), desk.window.reader.view.caret()) == (small.document, 12)
+
+
 def test_the_language_changes_at_once_and_keeps_the_selection(desk, qapp, small, preferences):
     desk.window.show_record(small.campaign)
     desk.window.actions_by_id["language_vi"].trigger()
