@@ -21,6 +21,10 @@ from desktop_app.store.lock import is_held
 
 _SAMPLE_COPY = "sample-"
 
+_FRESH_COPY = i18n.mark(
+    "A fresh copy of the sample. The copies you worked in are under File ▸ Open recent."
+)
+
 
 def copy_sample() -> Path:
     """Copy the sample catalogue into the user's data and return the copy's path.
@@ -50,7 +54,14 @@ def open_window(given: argparse.Namespace) -> int:
         i18n.set_language(given.language)
     path = given.catalogue or copy_sample()
     if given.screenshot is None:
-        return application.run(path, theme=given.theme, copy_sample=copy_sample)
+        others = () if given.catalogue else set(path.parent.glob("sample-*.db")) - {path}
+        return application.run(
+            path,
+            theme=given.theme,
+            language=given.language,
+            copy_sample=copy_sample,
+            greeting=_FRESH_COPY if others else "",
+        )
     width, _, height = given.size.partition("x")
     application.screenshot(
         path,

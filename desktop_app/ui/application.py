@@ -186,14 +186,23 @@ def discard_window(window: MainWindow) -> None:
 
 
 def run(
-    path: Path, *, theme: str | None = None, copy_sample: Callable[[], Path] | None = None
+    path: Path,
+    *,
+    theme: str | None = None,
+    language: str | None = None,
+    copy_sample: Callable[[], Path] | None = None,
+    greeting: str = "",
 ) -> int:
     """Show the window on the catalogue at `path` until it is closed; return the exit status.
 
+    `theme` and `language` hold for this run in place of the chosen ones. `greeting`, a marked
+    text, is shown in the status bar at first.
     Raises UserError where there is no display or the catalogue cannot be opened.
     """
     preferences = PreferenceFile()
-    if preferences.chosen.language and not os.environ.get("REGESTA_LANGUAGE"):
+    if language:
+        i18n.set_language(language)
+    elif preferences.chosen.language and not os.environ.get("REGESTA_LANGUAGE"):
         i18n.set_language(preferences.chosen.language)
     error = _find_display_error()
     if error is not None:
@@ -204,6 +213,8 @@ def run(
     hooks.install()
     desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
     desk.open_path(path)
+    if greeting and desk.window is not None:
+        desk.window.tell(i18n.tr_marked(greeting))
     listener = SignalListener(desk)
     listener.ended.connect(app.quit)
     try:

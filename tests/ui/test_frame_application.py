@@ -16,6 +16,7 @@ from desktop_app.i18n import current_language, set_language
 from desktop_app.services.session import create_catalogue, open_catalogue
 from desktop_app.ui import application
 from desktop_app.ui.application import Desk, find_display_problem, make_application, screenshot
+from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import DARK, LIGHT, theme_of
 
@@ -168,3 +169,22 @@ def test_a_request_to_end_reaches_the_window_thread(qtbot, name):
             QTimer.singleShot(0, lambda: os.kill(os.getpid(), getattr(signal, name)))
     finally:
         listener.close()
+
+
+def test_the_language_of_one_run_goes_before_the_chosen_one(small, qapp, monkeypatch):
+    monkeypatch.delenv("REGESTA_LANGUAGE", raising=False)
+    small.session.close()
+    chosen = application.PreferenceFile()
+    chosen.put(language="vi")
+    seen: list[str] = []
+
+    def look() -> None:
+        window = next(one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow))
+        seen.extend((current_language(), window.status.currentMessage()))
+        window.close()
+
+    QTimer.singleShot(200, look)
+    greeting = "A fresh copy of the sample. The copies you worked in are under File ▸ Open recent."
+    assert application.run(small.session.path, language="en", greeting=greeting) == 0
+    assert seen == ["en", greeting]
+    assert application.PreferenceFile().chosen.language == "vi"
