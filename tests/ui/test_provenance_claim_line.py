@@ -113,7 +113,7 @@ def test_a_date_takes_its_year_from_the_event(qtbot, line, stated, small):
     qtbot.keyClick(line.value_edit.date.line, ENTER)
     value = claim_of(small, stated[0]).value
     assert isinstance(value, DateValue)
-    assert (value.edtf, value.wording) == ("1962-04-28", "ngày 28 tháng 4")
+    assert (value.edtf, value.wording) == ("1962-04-28", "")
 
 
 def test_a_new_person_as_value_is_part_of_the_same_undo_step(qtbot, line, stated, small):
@@ -218,7 +218,7 @@ def test_quantities_keep_bound_and_unit(qtbot, line, stated, small):
     line.value_edit.number.setText("hơn 1.800 tên")
     line.state()
     assert claim_of(small, stated[0]).value == Quantity(
-        number=1800, unit="tên", bound=Bound.AT_LEAST, as_written="hơn 1.800 tên"
+        number=1800, unit="tên", bound=Bound.AT_LEAST
     )
 
 
@@ -292,3 +292,14 @@ def test_the_date_of_an_offered_event_is_told_in_words(small):
     small.state(small.campaign, "date", {"edtf": "1962-04-08/1962-04-20"}, excerpt=small.excerpt)
     offered = offer_subjects(small.session.db, "chien dich")[0]
     assert offered.subtitle == "8–20 April 1962"
+
+
+def test_only_the_source_s_own_words_are_kept_as_written(qtbot, line, stated, small):
+    """A date she typed in her own way was never written by the source."""
+    line.start(subject=small.campaign, excerpt=small.excerpt)
+    take_property(qtbot, line, "date")
+    qtbot.waitUntil(line.value_edit.date.line.hasFocus)
+    qtbot.keyClicks(line.value_edit.date.line, "8-20/4/1962")
+    qtbot.keyClick(line.value_edit.date.line, ENTER)
+    value = claim_of(small, stated[0]).value
+    assert (value.edtf, value.wording) == ("1962-04-08/1962-04-20", "")

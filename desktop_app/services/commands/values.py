@@ -34,7 +34,7 @@ from desktop_app.services.commands.fields import (
     shorten,
 )
 from desktop_app.services.session import Session
-from desktop_app.store import rows
+from desktop_app.store import excerpts, rows
 
 _SHAPES = {
     ValueType.TEXT: "text",
@@ -138,3 +138,22 @@ def _misfit(prop: Property, given: object) -> UserError:
 
 def _raise(error: UserError) -> DateValue:
     raise error
+
+
+def keep_source_words(session: Session, given: Any, excerpt: str | None) -> Any:
+    """Return the value `given` without a wording that the cited excerpt does not have.
+
+    What an archivist types for a date or a number is her wording; "as written" is said only of
+    the source's own.
+    """
+    if not isinstance(given, Mapping):
+        return given
+    quote = _squeeze(excerpts.get_excerpt(session.db, excerpt).quote) if excerpt else ""
+    return {
+        name: "" if name in ("wording", "as_written") and _squeeze(value) not in quote else value
+        for name, value in given.items()
+    }
+
+
+def _squeeze(text: object) -> str:
+    return "".join(str(text).casefold().split())

@@ -26,6 +26,7 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.commands.claims import state_claim
 from desktop_app.services.commands.excerpts import create_excerpt
+from desktop_app.services.commands.values import keep_source_words
 from desktop_app.store import claims, excerpts, lists
 from desktop_app.store.rows import find_row
 from desktop_app.ui.icons import make_icon
@@ -337,7 +338,8 @@ class ClaimLine(QFrame):
                 made = create_excerpt(session, document=document, start=start, end=end)
                 excerpt = made.ids[0]
             about = subject.id or create_subject(session, subject, excerpt=excerpt)
-            value = settle_value(session, self.value_edit.given(), excerpt=excerpt)
+            typed = keep_source_words(session, self.value_edit.given(), excerpt)
+            value = settle_value(session, typed, excerpt=excerpt)
             done = state_claim(
                 session,
                 subject=about,
