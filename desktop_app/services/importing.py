@@ -53,6 +53,7 @@ class ImportedFile:
     sha256: str = ""
     already: bool = False
     encoding: str = ""
+    encoding_sure: bool = True
     notes: tuple[str, ...] = ()
     error: UserError | None = None
 
@@ -68,6 +69,7 @@ class ImportedFile:
             "error": error,
             "already": self.already,
             "encoding": self.encoding,
+            "encoding_sure": self.encoding_sure,
             "notes": list(self.notes),
         }
 
@@ -77,7 +79,11 @@ class ImportedFile:
             return self.error.message
         if self.already:
             return tr("in the catalogue already, as {id}", id=self.document)
-        return tr("imported as {id}, {count} characters", id=self.document, count=self.characters)
+        done = tr("imported as {id}, {count} characters", id=self.document, count=self.characters)
+        if self.encoding_sure:
+            return done
+        doubt = tr("the encoding is a guess: {encoding}", encoding=self.encoding)
+        return f"{done}; {doubt}"
 
 
 def stage_files(
@@ -202,6 +208,7 @@ def _store(
         characters=document.characters,
         sha256=document.sha256,
         encoding=read.encoding,
+        encoding_sure=read.encoding_sure,
         notes=read.notes,
     )
 

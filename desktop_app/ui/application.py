@@ -13,20 +13,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import (
+    QEventLoop,
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import i18n
 from desktop_app.errors import UserError
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
-from desktop_app.ui.errors import ErrorHooks, show_error
+from desktop_app.ui.errors import ErrorHooks, log_qt_message, show_error
 from desktop_app.ui.icons import application_icon
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.qt_words import QtWords
 from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import apply_theme
+from desktop_app.ui.widgets.labels import message_box
 
 _SPIN_MS = 20
 #: How long a picture waits for jobs (the index) to end.
@@ -212,7 +222,11 @@ def run(
     hooks = ErrorHooks(app)
     hooks.install()
     desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
-    desk.open_path(path)
+    try:
+        desk.open_path(path)
+    except UserError as refused:
+        _say_refusal(refused)
+        raise
     if greeting and desk.window is not None:
         desk.window.tell(i18n.tr_marked(greeting))
     listener = SignalListener(desk)
@@ -222,6 +236,12 @@ def run(
     finally:
         listener.close()
         desk.close()
+
+
+def _say_refusal(error: UserError) -> None:
+    """Say in a box why nothing opened: whoever starts from an icon sees no terminal."""
+    if QGuiApplication.platformName() != "offscreen":
+        message_box(None, "Regesta", error.message).exec()
 
 
 def screenshot(
@@ -243,6 +263,7 @@ def screenshot(
     preferences = PreferenceFile(is_kept=False)
     apply_theme(app, theme or "light")
     session = open_catalogue(path)
+    told_before = qInstallMessageHandler(_log_offscreen_message)
     try:
         window = MainWindow(session, preferences)
         window.resize(width, height)
@@ -254,7 +275,14 @@ def screenshot(
         discard_window(window)
     finally:
         session.close()
+        qInstallMessageHandler(told_before)
     _save(picture, target)
+
+
+def _log_offscreen_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Log a message of Qt, but not what the offscreen platform says of every window."""
+    if "This plugin does not support" not in message:
+        log_qt_message(kind, context, message)
 
 
 def wait_for_jobs(window: MainWindow) -> None:

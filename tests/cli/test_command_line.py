@@ -76,6 +76,17 @@ def test_import_reports_each_file_and_goes_on(cli: Cli, tmp_path: Path) -> None:
     assert cli.run("import", str(bad), status=1)["files"][0]["document"] is None
 
 
+def test_a_guessed_encoding_is_told_and_can_be_given(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "short.txt"
+    path.write_bytes(b"caf\xe9")
+    [found] = cli.run("import", str(path))["files"]
+    assert found["encoding_sure"] is False
+    cli.run("undo")
+    [found] = cli.run("import", str(path), "--encoding", "windows-1252")["files"]
+    assert (found["encoding"], found["encoding_sure"]) == ("windows-1252", True)
+    assert cli.run("show", found["document"])["text"] == "café"
+
+
 def test_show_an_excerpt_and_a_claim(filled: Cli) -> None:
     excerpt = filled.run("show", "exc-1")
     text = filled.run("show", "doc-1")["text"]

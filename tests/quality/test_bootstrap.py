@@ -217,7 +217,7 @@ def test_without_a_display_two_files_of_a_copy_are_written_and_named(checkout, m
     picture = str(checkout / ".setup" / "regesta-sample-window.png")
     assert commands == [
         ["report", copy, "citations", "-o", report],
-        [copy, "--screenshot", picture],
+        [copy, "--select", bootstrap.SHOWN, "--screenshot", picture],
     ]
     assert Path(copy).read_bytes() == b"the sample"
     assert [path.name for path in (checkout / ".setup").glob("*.db-*")] == []

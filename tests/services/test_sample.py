@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.bootstrap import SHOWN
 from desktop_app.catalog.claims import Claim, Stance
 from desktop_app.catalog.rules import count_witnesses, find_conflicts, is_uncited
 from desktop_app.paths import SAMPLE
@@ -16,6 +17,7 @@ from desktop_app.services.checking import check_catalogue
 from desktop_app.services.sample import AUTHOR, build_sample, main
 from desktop_app.services.session import Session, open_catalogue
 from desktop_app.store import claims, documents, excerpts, journal, sources, subjects
+from desktop_app.store.lists import get_listing
 
 #: When a file was brought to a version is the one thing the builder's clock does not set.
 NOT_COMPARED = "_sqlite_migrations"
@@ -145,3 +147,9 @@ def test_the_catalogue_in_the_tree_is_what_the_builder_makes(built: Path) -> Non
 
 def test_the_builder_leaves_nothing_beside_the_catalogue(built: Path) -> None:
     assert [path.name for path in built.parent.iterdir()] == [built.name]
+
+
+def test_the_picture_of_the_set_up_shows_a_passage_in_conflict(session: Session) -> None:
+    resting = claims.list_claims_resting_on(session.db, SHOWN)
+    listed = get_listing(session.db, [claim.id for claim in resting])
+    assert any(row["conflicts"] for row in listed.values())
