@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from desktop_app.catalog.anchors import check_anchor
-from desktop_app.catalog.excerpts import AnchorState
+from desktop_app.catalog.excerpts import AnchorState, Excerpt
+from desktop_app.catalog.reanchoring import Grade, find_again
 from desktop_app.catalog.rules import find_conflicts, is_uncited
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
@@ -108,10 +109,21 @@ def _check_excerpts(db: Database) -> Iterator[Finding]:
                 message = tr("{id} needs review: its place in the text is not sure.", id=excerpt.id)
                 yield Finding("needs_review", excerpt.id, message, WARNING)
             elif not check_anchor(texts[excerpt.revision], excerpt):
-                message = tr(
-                    "The quote of {id} is not what its document says there.", id=excerpt.id
-                )
+                message = _describe_difference(excerpt, texts[excerpt.revision])
                 yield Finding("quote_differs", excerpt.id, message, ERROR)
+
+
+def _describe_difference(excerpt: Excerpt, text: str) -> str:
+    """Say that a quote is not what the text says there, and where the same words stand if they do.
+
+    Only a sure place is named; nothing is moved.
+    """
+    message = tr("The quote of {id} is not what its document says there.", id=excerpt.id)
+    found = find_again(text, excerpt.quote, excerpt.prefix, excerpt.suffix, excerpt.start)
+    if found.grade not in (Grade.EXACT, Grade.MOVED):
+        return message
+    place = tr("The same words stand at {start}–{end}.", start=found.start, end=found.end)
+    return f"{message} {place}"
 
 
 def _check_claims(db: Database) -> Iterator[Finding]:

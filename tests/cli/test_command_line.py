@@ -175,6 +175,20 @@ def test_check_sees_an_altered_quote(filled: Cli) -> None:
     assert [one["code"] for one in found["findings"]] == ["quote_differs"]
 
 
+def test_check_says_where_a_lost_quote_stands(filled: Cli) -> None:
+    import sqlite3
+
+    start = filled.run("show", "exc-1")["start"]
+    con = sqlite3.connect(filled.path)
+    con.execute("DROP TRIGGER journal_excerpt_update")
+    con.execute('UPDATE excerpt SET start = start - 3, "end" = "end" - 3')
+    con.commit()
+    con.close()
+    [finding] = filled.run("check", status=1)["findings"]
+    assert finding["code"] == "quote_differs"
+    assert f"{start}–{start + 12}" in finding["message"]
+
+
 def test_backup_and_restore(filled: Cli, tmp_path: Path) -> None:
     made = filled.run("backup", str(tmp_path / "backups"))["backup"]
     filled.do("delete", id="evt-1")
