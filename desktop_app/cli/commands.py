@@ -278,10 +278,14 @@ def run_check(given: Arguments) -> Answer:
 
 
 def run_reindex(given: Arguments) -> Answer:
-    """Build the search index anew."""
+    """Build anew what is derived: the lists' rows and the search index."""
     from desktop_app.services.searching import SearchService
+    from desktop_app.store.lists import rebuild_listing
 
     with _session(given.catalogue) as session, closing(SearchService(session)) as service:
+        if not session.db.read_only:
+            with session.db.transaction():
+                rebuild_listing(session.db)
         count = service.rebuild()
     return Answer({"indexed": count}, (tr("{count} records indexed.", count=count),))
 

@@ -142,6 +142,18 @@ def test_the_index_follows_every_change(filled: Cli) -> None:
     assert filled.run("reindex")["indexed"] > 4
 
 
+def test_reindex_mends_the_lists(filled: Cli) -> None:
+    import sqlite3
+
+    con = sqlite3.connect(filled.path)
+    con.execute("DELETE FROM listing")
+    con.commit()
+    con.close()
+    assert filled.run("list", "event")["total"] == 0
+    filled.run("reindex")
+    assert filled.run("list", "event")["total"] == 1
+
+
 def test_report_holds_quote_and_citation(filled: Cli, tmp_path: Path) -> None:
     for suffix in ("md", "html", "txt"):
         target = tmp_path / f"r.{suffix}"

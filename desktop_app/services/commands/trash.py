@@ -41,11 +41,3 @@ def restore(session: Session, *, id: str) -> Changed:
     with session.change(Operation.RESTORE) as change:
         store.restore(session.db, id)
     return Changed(change.seq, (id,))
-
-
-def count_falling(session: Session, record: str) -> dict[Kind, int]:
-    """Return how many records of each kind a deletion of `record` would take, itself included."""
-    counts: dict[Kind, int] = {}
-    for kind, _ in store.list_falling(session.db, record):
-        counts[kind] = counts.get(kind, 0) + 1
-    return counts

@@ -6,7 +6,7 @@ not exist yet is created in place, in the same undo step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -209,11 +209,6 @@ class ExcerptBox(QFrame):
         db = self._session.db
         found = excerpts.list_attachments_of_excerpts(db, [self._excerpt])
         return [one.subject for one in sorted(found, key=lambda one: (len(one.id), one.id))]
-
-    def shows_any(self, records: Iterable[str]) -> bool:
-        """Tell whether a change of `records` shows here."""
-        shown = {self._excerpt, *(choice.id for choice in self.subjects.chosen_choices())}
-        return not shown.isdisjoint(records)
 
     def open_note(self) -> None:
         """Open the note and go to it."""
