@@ -34,7 +34,8 @@ from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.badges import Badge, BadgeKind
 from desktop_app.ui.widgets.claim_choices import create_subject, find_subject, offer_subjects
 from desktop_app.ui.widgets.claim_hint import Hint
-from desktop_app.ui.widgets.labels import ElidedLabel, elided_label, set_plain_tip
+from desktop_app.ui.widgets.flat_button import flat_button
+from desktop_app.ui.widgets.labels import ElidedLabel, elided_label
 from desktop_app.ui.widgets.type_ahead import Choice, TypeAheadBox
 from desktop_app.ui.workspace import Workspace
 
@@ -122,14 +123,7 @@ class ExcerptBox(QFrame):
         self.hint.hide()
 
     def _make_button(self, name: str, tip: str, icon: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setAccessibleName(tip)
-        set_plain_tip(button, tip)
-        button.setProperty("icon_name", icon)
-        button.setIcon(make_icon(icon, self.palette()))
-        button.setAutoRaise(True)
-        return button
+        return flat_button(name, tip, icon, self.palette())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

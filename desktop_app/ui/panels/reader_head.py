@@ -12,6 +12,7 @@ from desktop_app.i18n import tr
 from desktop_app.store.database import Database
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.reader_chooser import DocumentChooser
+from desktop_app.ui.widgets.flat_button import flat_button
 from desktop_app.ui.widgets.labels import ElidedLabel, set_plain_tip
 from desktop_app.ui.widgets.reader import ZOOM_LEVELS
 
@@ -41,14 +42,7 @@ class ReaderHead(QWidget):
         self._connect()
 
     def _make_button(self, name: str, tip: str, icon: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setAccessibleName(tip)
-        set_plain_tip(button, tip)
-        button.setProperty("icon_name", icon)
-        button.setIcon(make_icon(icon, self.palette()))
-        button.setAutoRaise(True)
-        return button
+        return flat_button(name, tip, icon, self.palette())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QW
 from desktop_app.i18n import tr
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.theme import Role, theme_of
-from desktop_app.ui.widgets.labels import plain_label, set_plain_tip
+from desktop_app.ui.widgets.flat_button import flat_button
+from desktop_app.ui.widgets.labels import plain_label
 
 _DEBOUNCE_MS = 120
 
@@ -51,14 +52,7 @@ class FindBar(QWidget):
 
     def _make_button(self, name: str, tip: str, icon: str) -> QToolButton:
         """Return a flat button with an icon."""
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setAccessibleName(tip)
-        set_plain_tip(button, tip)
-        button.setProperty("icon_name", icon)
-        button.setIcon(make_icon(icon, self.palette()))
-        button.setAutoRaise(True)
-        return button
+        return flat_button(name, tip, icon, self.palette())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
