@@ -200,7 +200,7 @@ def _citation(row: Row) -> Citation:
 
 def citation_values(citation: Citation) -> dict[str, Any]:
     """Return the columns of a citation's row."""
-    return {name: getattr(citation, name) for name in citation.__slots__}
+    return rows.record_values(citation)
 
 
 def list_properties(db: Database) -> list[Property]:
@@ -231,6 +231,6 @@ def _property(row: Row) -> Property:
 
 def property_values(record: Property) -> dict[str, Any]:
     """Return the columns of a property's row."""
-    values = {name: getattr(record, name) for name in record.__slots__}
+    values = rows.record_values(record)
     values["built_in"] = int(record.built_in)
     return values

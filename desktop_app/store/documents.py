@@ -105,11 +105,11 @@ def get_revision(db: Database, document: str, number: int) -> Revision:
 
 def revision_values(revision: Revision) -> dict[str, Any]:
     """Return the columns of a revision's row."""
-    values = {name: getattr(revision, name) for name in revision.__slots__}
+    values = rows.record_values(revision)
     values["pages"] = json.dumps([[page.start, page.label] for page in revision.pages])
     return values
 
 
 def document_values(document: Document) -> dict[str, Any]:
     """Return the columns of a document's row."""
-    return {name: getattr(document, name) for name in document.__slots__}
+    return rows.record_values(document)

@@ -47,7 +47,7 @@ def _excerpt(row: Row) -> Excerpt:
 
 def excerpt_values(excerpt: Excerpt) -> dict[str, Any]:
     """Return the columns of an excerpt's row."""
-    return {name: getattr(excerpt, name) for name in excerpt.__slots__}
+    return rows.record_values(excerpt)
 
 
 def list_attachments_of_excerpts(db: Database, excerpts: Iterable[str]) -> list[Attachment]:

@@ -54,6 +54,11 @@ def insert_rows(db: Database, kind: Kind, found: Sequence[Mapping[str, Any]]) ->
     )
 
 
+def record_values(record: Any) -> dict[str, Any]:
+    """Return the fields of a record (a dataclass with slots) as the columns of its row."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
 def insert_row(db: Database, kind: Kind, values: Mapping[str, Any]) -> None:
     """Write a new row through sqlite-utils; never `replace`, which would delete child rows."""
     db.utils.table(kind.value).insert({**values, "trashed": None})

@@ -82,4 +82,4 @@ def source_values(source: Source) -> dict[str, Any]:
 
 def contributor_values(contributor: Contributor) -> dict[str, Any]:
     """Return the columns of a contributor's row."""
-    return {name: getattr(contributor, name) for name in contributor.__slots__}
+    return rows.record_values(contributor)

@@ -60,7 +60,7 @@ def _name(row: Row) -> Name:
 
 def name_values(name: Name) -> dict[str, Any]:
     """Return the columns of a name's row."""
-    return {column: getattr(name, column) for column in name.__slots__}
+    return rows.record_values(name)
 
 
 def list_links(db: Database, entity: str) -> list[EntityLink]:

@@ -129,7 +129,7 @@ def attach_excerpt(session: Session, *, excerpt: str, subject: str, note: str = 
     with session.change(Operation.ATTACH_EXCERPT) as change:
         record = rows.take_id(session.db, Kind.ATTACHMENT)
         made = Attachment(id=record, excerpt=excerpt, subject=subject, note=clean_text(note))
-        values = {column: getattr(made, column) for column in made.__slots__}
+        values = rows.record_values(made)
         rows.insert_row(session.db, Kind.ATTACHMENT, values)
     return Changed(change.seq, (record,))
 

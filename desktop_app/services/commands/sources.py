@@ -44,7 +44,7 @@ def create_repository(
     with session.change(Operation.CREATE_REPOSITORY) as change:
         record = rows.take_id(session.db, Kind.REPOSITORY)
         made = Repository(id=record, **fields)
-        values = {column: getattr(made, column) for column in made.__slots__}
+        values = rows.record_values(made)
         rows.insert_row(session.db, Kind.REPOSITORY, values)
     return Changed(change.seq, (record,))
 

@@ -178,7 +178,7 @@ def link_entities(
     with session.change(Operation.LINK_ENTITIES) as change:
         record = rows.take_id(session.db, Kind.ENTITY_LINK)
         made = EntityLink(id=record, entity=entity, other=other, kind=link, note=clean_text(note))
-        values = {column: getattr(made, column) for column in made.__slots__}
+        values = rows.record_values(made)
         rows.insert_row(session.db, Kind.ENTITY_LINK, values)
     return Changed(change.seq, (record,))
 
@@ -206,7 +206,7 @@ def create_event(
             part_of=part_of or None,
             note=clean_text(note),
         )
-        values = {column: getattr(made, column) for column in made.__slots__}
+        values = rows.record_values(made)
         rows.insert_row(session.db, Kind.EVENT, values)
     return Changed(change.seq, (record,))
 
