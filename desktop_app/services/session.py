@@ -18,7 +18,17 @@ from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.services.builtin import BUILT_IN
 from desktop_app.services.hub import Hub
-from desktop_app.store import claims, dependents, journal, lists, lock, rows, soundness, store
+from desktop_app.store import (
+    chain,
+    claims,
+    dependents,
+    journal,
+    lists,
+    lock,
+    rows,
+    soundness,
+    store,
+)
 from desktop_app.store.database import Database
 
 Clock = Callable[[], str]
@@ -93,28 +103,34 @@ class Session:
 
     @contextmanager
     def change(
-        self, operation: Operation, *, initiator: object | None = None
+        self, operation: Operation, *, initiator: object | None = None, bulk: bool = False
     ) -> Iterator[OpenChange]:
         """Hold one named change. Inside another change it joins that one's undo step.
 
         Any exception rolls the whole change back and announces nothing; a change that wrote
-        nothing leaves no trace.
+        nothing leaves no trace. A `bulk` change lets other threads read while it is written.
         """
-        with self.db.guard:
+        with self.db.turn(bulk=bulk):
             if self._open is not None:
                 yield self._open
                 return
             try:
-                with self._journalled(operation, Manner.DO, None, initiator) as opened:
+                with self._journalled(operation, Manner.DO, None, initiator, bulk=bulk) as opened:
                     yield opened
             except _NothingWritten:
                 return
 
     @contextmanager
     def _journalled(
-        self, operation: Operation, manner: Manner, target: int | None, initiator: object | None
+        self,
+        operation: Operation,
+        manner: Manner,
+        target: int | None,
+        initiator: object | None,
+        *,
+        bulk: bool = False,
     ) -> Iterator[OpenChange]:
-        with self.db.transaction():
+        with self.db.transaction(bulk=bulk):
             seq = journal.begin_change(
                 self.db,
                 operation,
@@ -144,6 +160,8 @@ class Session:
             soundness.require_sound(self.db, seq)
         touched = dependents.list_touched(self.db, seq - 1, seq)
         touched |= lists.refresh_listing(self.db, touched)
+        chain.seal_rows(self.db, seq)
+        chain.seal_change(self.db, seq)
         journal.end_change(self.db)
         return ChangeEvent(
             change=seq,

@@ -26,6 +26,7 @@ Row = dict[str, Any]
 #: "Rgst": what `file` and Regesta know a catalogue by.
 APPLICATION_ID = 0x52677374
 _HEADER = b"SQLite format 3\x00"
+_TURN_SECONDS = 0.05
 
 #: reliability.md, design 1: measured to lose and damage nothing at a kill or power cut, and
 #: to leave a file that can be copied alone. Checked after every open.
@@ -75,6 +76,8 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.guard = threading.RLock()
+        self._turn = threading.RLock()
+        self._bulk: int | None = None
         if not create:
             check_header(path)
         try:
@@ -159,23 +162,55 @@ class Database:
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
         """Run one writing statement inside a transaction; return the number of rows it touched."""
-        self._require_transaction()
-        return self.conn.execute(sql, args).rowcount
+        with self.guard:
+            self._require_transaction()
+            return self.conn.execute(sql, args).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one writing statement for many rows inside a transaction."""
-        self._require_transaction()
-        self.conn.executemany(sql, rows)
+        with self.guard:
+            self._require_transaction()
+            self.conn.executemany(sql, rows)
 
     def _require_transaction(self) -> None:
         if not self.conn.in_transaction:
             raise RuntimeError("a write outside a transaction")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def turn(self, *, bulk: bool = False) -> Iterator[None]:
+        """Take the turn to write; raise UserError while another thread's bulk work has it.
+
+        An ordinary turn keeps readers of other threads out; a bulk one lets them read between
+        two statements, so that the window goes on during an import of a million rows.
+        """
+        while not self._turn.acquire(timeout=_TURN_SECONDS):
+            if self._bulk is not None:
+                raise UserError(
+                    "busy",
+                    "A large import is being stored. Nothing was changed. Wait until it is done "
+                    "or cancel it, then do this again.",
+                )
+        try:
+            if bulk and self._bulk is None:
+                self._bulk = threading.get_ident()
+                try:
+                    yield
+                finally:
+                    self._bulk = None
+            elif self._bulk is not None:
+                yield
+            else:
+                with self.guard:
+                    yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def transaction(self, *, bulk: bool = False) -> Iterator[None]:
         """Hold one transaction; commit it whole, or roll it back on any exception.
 
-        BEGIN IMMEDIATE, because a deferred one that turns to writing fails at once.
+        BEGIN IMMEDIATE, because a deferred one that turns to writing fails at once. A `bulk`
+        transaction may spill its pages into the file before it commits (README, decision 18).
         """
         if self.read_only:
             raise UserError(
@@ -183,9 +218,11 @@ class Database:
                 "This catalogue is open for reading only, so nothing was changed. "
                 "Open it where it can be written, or work on a copy.",
             )
-        with self.guard:
+        with self.turn(bulk=bulk):
             self.conn.poisoned = False
             try:
+                if bulk:
+                    self.conn.execute("PRAGMA cache_spill = 1")
                 self.conn.execute("BEGIN IMMEDIATE")
                 yield
                 if self.conn.poisoned:
@@ -197,6 +234,9 @@ class Database:
             except BaseException:
                 self._roll_back()
                 raise
+            finally:
+                if bulk:
+                    self.conn.execute("PRAGMA cache_spill = 0")
 
     def _roll_back(self) -> None:
         if self.conn.in_transaction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desktop_app.catalog.documents import Document, PageMark, Revision
@@ -13,40 +13,79 @@ from desktop_app.store import rows
 from desktop_app.store.database import Database, Row
 
 _CHUNK_BYTES = 1 << 20
+#: Code points in one piece of a text: a passage is read without the whole text.
+_CHUNK_CHARACTERS = 1 << 16
 
 
 def keep_original(db: Database, data: bytes) -> str:
     """Keep `data` unless it is kept already; return its SHA-256 in hex."""
     digest = hashlib.sha256(data).hexdigest()
     if not db.scalar("SELECT 1 FROM original WHERE sha256 = ?", (digest,)):
-        parts = [data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES)]
-        db.execute(
-            "INSERT INTO original (sha256, size, chunks) VALUES (?, ?, ?)",
-            (digest, len(data), len(parts)),
-        )
+        db.execute("INSERT INTO original (sha256, size) VALUES (?, ?)", (digest, len(data)))
+        number = db.scalar("SELECT last_insert_rowid()")
+        parts = (data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES))
         db.execute_many(
-            "INSERT INTO original_chunk (sha256, number, data) VALUES (?, ?, ?)",
-            ((digest, number, part) for number, part in enumerate(parts)),
+            "INSERT INTO original_chunk (original, number, data) VALUES (?, ?, ?)",
+            ((number, place, part) for place, part in enumerate(parts)),
         )
     return digest
 
 
+def iterate_original(db: Database, sha256: str) -> Iterator[bytes]:
+    """Yield the kept bytes, as imported, in pieces of at most 1 MB."""
+    sql = (
+        "SELECT c.data FROM original_chunk AS c JOIN original AS o ON o.id = c.original "
+        "WHERE o.sha256 = ? AND c.number = ?"
+    )
+    number = 0
+    while pieces := db.column(sql, (sha256, number)):
+        yield pieces[0]
+        number += 1
+
+
 def get_original(db: Database, sha256: str) -> bytes:
     """Return the kept bytes, as imported."""
-    return b"".join(
-        db.column("SELECT data FROM original_chunk WHERE sha256 = ? ORDER BY number", (sha256,))
-    )
+    return b"".join(iterate_original(db, sha256))
 
 
 def keep_text(db: Database, text: str) -> str:
     """Keep a canonical text unless it is kept already; return the SHA-256 of its UTF-8."""
     digest = hash_text(text)
-    db.execute(
-        "INSERT INTO content (sha256, characters, text) VALUES (?, ?, ?) "
-        "ON CONFLICT (sha256) DO NOTHING",
-        (digest, len(text), text),
-    )
+    if not db.scalar("SELECT 1 FROM content WHERE sha256 = ?", (digest,)):
+        db.execute("INSERT INTO content (sha256, characters) VALUES (?, ?)", (digest, len(text)))
+        number = db.scalar("SELECT last_insert_rowid()")
+        starts = range(0, len(text), _CHUNK_CHARACTERS)
+        db.execute_many(
+            "INSERT INTO content_chunk (content, number, text) VALUES (?, ?, ?)",
+            ((number, place, text[at : at + _CHUNK_CHARACTERS]) for place, at in enumerate(starts)),
+        )
     return digest
+
+
+def iterate_text(db: Database, sha256: str) -> Iterator[str]:
+    """Yield a kept text in pieces of at most 65,536 code points."""
+    sql = (
+        "SELECT c.text FROM content_chunk AS c JOIN content AS t ON t.id = c.content "
+        "WHERE t.sha256 = ? AND c.number = ?"
+    )
+    number = 0
+    while pieces := db.column(sql, (sha256, number)):
+        yield pieces[0]
+        number += 1
+
+
+def purge_staged(db: Database) -> None:
+    """Drop what an import that was cut short left staged."""
+    if db.scalar("SELECT 1 FROM original WHERE sha256 IS NULL") or db.scalar(
+        "SELECT 1 FROM content WHERE sha256 IS NULL"
+    ):
+        with db.transaction():
+            for table, chunk in (("original", "original_chunk"), ("content", "content_chunk")):
+                db.execute(
+                    f"DELETE FROM {chunk} WHERE {table} IN "
+                    f"(SELECT id FROM {table} WHERE sha256 IS NULL)"
+                )
+                db.execute(f"DELETE FROM {table} WHERE sha256 IS NULL")
 
 
 def hash_text(text: str) -> str:
@@ -61,7 +100,7 @@ def get_text(db: Database, document: str, revision: int | None = None) -> str:
         digest = row["text_sha256"]
     else:
         digest = get_revision(db, document, revision).text_sha256
-    return str(db.scalar("SELECT text FROM content WHERE sha256 = ?", (digest,)))
+    return "".join(iterate_text(db, digest))
 
 
 def get_document(db: Database, record: str) -> Document:

@@ -14,7 +14,7 @@ from desktop_app.store.database import Database, Row
 from desktop_app.store.schema import BY_NAME, columns_of
 
 #: SQLite's oldest limit on bound values is 999.
-_CHUNK = 500
+CHUNK = 500
 
 
 def take_id(db: Database, kind: Kind) -> str:
@@ -115,8 +115,8 @@ def list_rows_in(
 
 def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
     """Cut `values` into pieces that SQLite can bind."""
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
 
 
 def _named(kind: Kind) -> str:

@@ -2,8 +2,9 @@
 
 Every journalled table has a text `id`, and `trashed`: the id of the record whose deletion put
 the row into the trash, NULL outside it. Contents (original bytes, texts) are kept once by
-their SHA-256, are never changed, and stand outside the journal. `listing` is derived and can
-be rebuilt.
+their SHA-256, are never changed, and stand outside the journal; while one has no SHA-256 yet
+it is staged, and may be dropped again. `seal` and `row_seal` chain the journal by hashes
+(`chain`). `listing` is derived and can be rebuilt.
 """
 
 from __future__ import annotations
@@ -157,15 +158,31 @@ CREATE INDEX change_row_change ON change_row (change);
 CREATE INDEX change_row_record ON change_row (record);
 CREATE INDEX change_row_owner ON change_row (owner);
 CREATE TABLE open_change (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL) STRICT;
+CREATE TABLE row_seal (
+    id INTEGER PRIMARY KEY REFERENCES change_row (id), before BLOB, after BLOB
+) STRICT;
+CREATE TABLE redacted (
+    id INTEGER PRIMARY KEY REFERENCES change_row (id),
+    change INTEGER NOT NULL REFERENCES change (seq)
+) STRICT;
+CREATE INDEX redacted_change ON redacted (change);
+CREATE TABLE seal (
+    change INTEGER PRIMARY KEY REFERENCES change (seq), rows INTEGER NOT NULL,
+    digest BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL
+) STRICT;
 CREATE TABLE original (
-    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, chunks INTEGER NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT UNIQUE, size INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE original_chunk (
-    sha256 TEXT NOT NULL REFERENCES original (sha256), number INTEGER NOT NULL,
-    data BLOB NOT NULL, PRIMARY KEY (sha256, number)
+    original INTEGER NOT NULL REFERENCES original (id), number INTEGER NOT NULL,
+    data BLOB NOT NULL, PRIMARY KEY (original, number)
 ) STRICT;
 CREATE TABLE content (
-    sha256 TEXT PRIMARY KEY, characters INTEGER NOT NULL, text TEXT NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT UNIQUE, characters INTEGER NOT NULL
+) STRICT;
+CREATE TABLE content_chunk (
+    content INTEGER NOT NULL REFERENCES content (id), number INTEGER NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY (content, number)
 ) STRICT;
 CREATE TABLE listing (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL,
@@ -176,7 +193,25 @@ CREATE TABLE listing (
 ) STRICT;
 """
 
-_KEPT_FOR_EVER = ("change", "change_row", "original", "original_chunk", "content")
+#: What may be neither changed nor deleted, by table and verb, but where the condition holds.
+_KEPT_FOR_EVER: dict[str, dict[str, str]] = {
+    "change": {},
+    # A lawful redaction takes the words of an image away and nothing else.
+    "change_row": {
+        "UPDATE": "NEW.id = OLD.id AND NEW.change = OLD.change AND NEW.tbl = OLD.tbl "
+        "AND NEW.record = OLD.record AND NEW.owner = OLD.owner "
+        "AND (NEW.before IS OLD.before OR NEW.before = '') "
+        "AND (NEW.after IS OLD.after OR NEW.after = '') "
+        "AND EXISTS (SELECT 1 FROM redacted WHERE id = OLD.id)"
+    },
+    "row_seal": {},
+    "redacted": {},
+    "seal": {},
+    "original": {"UPDATE": "OLD.sha256 IS NULL", "DELETE": "OLD.sha256 IS NULL"},
+    "original_chunk": {"DELETE": "(SELECT sha256 FROM original WHERE id = OLD.original) IS NULL"},
+    "content": {"UPDATE": "OLD.sha256 IS NULL", "DELETE": "OLD.sha256 IS NULL"},
+    "content_chunk": {"DELETE": "(SELECT sha256 FROM content WHERE id = OLD.content) IS NULL"},
+}
 
 _LISTING_INDEXES = ("sort_title", "sort_detail", "type", "earliest", "number", "state")
 
@@ -268,9 +303,10 @@ def install_triggers(db: sqlite_utils.Database) -> None:
                 f"((SELECT seq FROM open_change), '{table.name}', {side}.id, "
                 f'{side}."{table.owner}", {before}, {after}); END'
             )
-    for name in _KEPT_FOR_EVER:
+    for name, allowed in _KEPT_FOR_EVER.items():
         for verb in ("UPDATE", "DELETE"):
+            unless = f"WHEN NOT ({allowed[verb]}) " if verb in allowed else ""
             db.execute(
-                f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {name} "
+                f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {name} {unless}"
                 f"BEGIN SELECT RAISE(ABORT, 'rows of {name} are kept for ever'); END"
             )

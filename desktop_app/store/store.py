@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.catalog.canonical import canonicalise
 from desktop_app.errors import UserError
+from desktop_app.store import documents
 from desktop_app.store.database import Database, explain_os
 from desktop_app.store.migrations import apply_migrations, new_uuid
 
@@ -81,6 +82,8 @@ def open_store(path: Path, *, read_only: bool = False) -> Database:
         db = Database(path, read_only=True)
     try:
         apply_migrations(db)
+        if not db.read_only:
+            documents.purge_staged(db)
     except BaseException:
         db.close()
         raise
