@@ -89,6 +89,17 @@ def list_history(db: Database, record: str) -> list[RowChange]:
     return [_row_change(row) for row in rows]
 
 
+def find_last_change(db: Database, record: str) -> int:
+    """Return the number of the last change of `record` or of a row it owns, 0 for none."""
+    return int(
+        db.scalar(
+            "SELECT max(coalesce((SELECT max(change) FROM change_row WHERE record = ?), 0), "
+            "coalesce((SELECT max(change) FROM change_row WHERE owner = ?), 0))",
+            (record, record),
+        )
+    )
+
+
 def is_undone(db: Database, seq: int) -> bool:
     """Tell whether the last undo or redo of change `seq` was an undo."""
     last = db.scalar("SELECT manner FROM change WHERE target = ? ORDER BY seq DESC LIMIT 1", (seq,))
