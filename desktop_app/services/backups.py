@@ -11,8 +11,8 @@ from desktop_app.errors import UserError
 from desktop_app.paths import data_folder
 from desktop_app.services.session import Session
 from desktop_app.store import journal
+from desktop_app.store.copying import copy_database
 from desktop_app.store.database import check_header
-from desktop_app.store.migrations import copy_database
 from desktop_app.store.store import open_store, require_free, require_no_sidecar
 
 

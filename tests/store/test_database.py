@@ -19,8 +19,9 @@ import sqlite_utils.utils
 from desktop_app.errors import UserError
 from desktop_app.services.session import create_catalogue
 from desktop_app.store import database, rows
+from desktop_app.store.copying import copy_database
 from desktop_app.store.database import APPLICATION_ID, PRAGMAS, Database
-from desktop_app.store.migrations import copy_database, current_version
+from desktop_app.store.migrations import current_version
 from desktop_app.store.schema import TABLES
 from desktop_app.store.store import create_store, open_store
 
