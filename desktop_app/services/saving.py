@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.errors import UserError
 from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import write_markdown
 from desktop_app.reports.model import Report
 from desktop_app.reports.plain import write_plain
+
+#: Bytes that the usual file systems take in a name.
+_LONGEST_NAME = 255
 
 #: The text formats of a report, by the file's suffix.
 TEXT_WRITERS: dict[str, Callable[[Report], str]] = {
@@ -34,10 +41,18 @@ def write_text_report(report: Report, path: Path) -> None:
 
 
 def save_bytes(path: Path, data: bytes) -> None:
-    """Write `data` to `path` by a temporary file beside it; raise UserError where that fails.
+    """Write `data` to `path` as `whole_file` does."""
+    with whole_file(path) as file:
+        file.write(data)
 
-    Until the last step the old file stands untouched. What is no ordinary file (a folder, a
-    device such as /dev/null) is refused: the last step would put a file in its place.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file beside `path` that takes its name at the end; raise UserError else.
+
+    Until the last step the old file stands untouched, and after any exception for good. What is
+    no ordinary file (a folder, a device such as /dev/null) is refused: the last step would put
+    a file in its place.
     """
     if path.exists() and not path.is_file():
         raise UserError(
@@ -45,18 +60,28 @@ def save_bytes(path: Path, data: bytes) -> None:
             "{path} is a folder or a device, not a file, and was not changed. Choose another name.",
             path=str(path),
         )
-    partial = path.with_name(f".{path.name}.part")
+    partial = path.with_name(_partial_name(path.name))
     try:
         with partial.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UserError(
             "not_written",
             "{path} could not be written ({reason}). What was there before is unchanged.",
             path=str(path),
             reason=error.strerror or str(error),
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+
+
+def _partial_name(name: str) -> str:
+    """Return the temporary file's name, which no file system finds longer than it takes."""
+    usual = f".{name}.part"
+    if len(os.fsencode(usual)) <= _LONGEST_NAME:
+        return usual
+    return f".{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}.part"
