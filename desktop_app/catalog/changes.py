@@ -90,7 +90,10 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of the journal. `at` is UTC, ISO 8601; `target` is what undo and redo hit."""
+    """One change of the journal.
+
+    `at` is UTC, ISO 8601; `target` is what undo and redo hit; `reason` is "" where none was given.
+    """
 
     seq: int
     operation: Operation
@@ -99,6 +102,7 @@ class Change:
     author: str
     at: str
     version: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,29 +214,25 @@ def run_redo(given: Arguments) -> Answer:
 
 def run_history(given: Arguments) -> Answer:
     """Show the history of a record, or of the catalogue."""
+    from desktop_app.services.history import list_history
     from desktop_app.store import journal
 
     with _session(given.catalogue) as session:
-        if given.id:
-            rows = _group_history(journal.list_history(session.db, given.id))
-            if not rows:
-                raise UserError(
-                    "no_record", "There is no record {id} in this catalogue.", id=given.id
-                )
-            changes = [journal.get_change(session.db, number) for number in sorted(rows)][::-1]
-        else:
-            rows = {}
-            changes = journal.list_changes(session.db, limit=1 << 40)
+        told = list_history(session, given.id or "", limit=1 << 40)
+        if given.id and not told:
+            raise UserError("no_record", "There is no record {id} in this catalogue.", id=given.id)
+        rows = _group_history(journal.list_history(session.db, given.id)) if given.id else {}
         value = [
             {
-                **asdict(change),
-                "label": label_operation(change.operation),
-                "undone": journal.is_undone(session.db, change.seq),
-                "rows": rows.get(change.seq, []),
+                **asdict(entry.change),
+                "label": label_operation(entry.change.operation),
+                "sentence": entry.sentence,
+                "undone": entry.is_undone,
+                "rows": rows.get(entry.change.seq, []),
             }
-            for change in changes
+            for entry in told
         ]
-    lines = [f"{c['seq']}  {c['at']}  {c['author']}  {c['manner']}  {c['label']}" for c in value]
+    lines = [f"{c['seq']}  {c['sentence']}" for c in value]
     return Answer({"changes": value}, tuple(lines))
 
 

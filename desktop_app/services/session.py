@@ -65,6 +65,7 @@ class Session:
         self.author = author or lock.user_name()
         self._clock = clock
         self._open: OpenChange | None = None
+        self._reason = ""
 
     @property
     def path(self) -> Path:
@@ -102,6 +103,15 @@ class Session:
         self.db.close()
 
     @contextmanager
+    def because(self, reason: str) -> Iterator[None]:
+        """Write `reason` into the journal with every change made in the block."""
+        before, self._reason = self._reason, " ".join(reason.split())
+        try:
+            yield
+        finally:
+            self._reason = before
+
+    @contextmanager
     def change(
         self, operation: Operation, *, initiator: object | None = None, bulk: bool = False
     ) -> Iterator[OpenChange]:
@@ -137,6 +147,7 @@ class Session:
                 author=self.author,
                 at=self._clock(),
                 version=__version__,
+                reason=self._reason,
                 manner=manner,
                 target=target,
             )

@@ -17,7 +17,7 @@ from desktop_app.store.database import Database, Row
 from desktop_app.store.rows import CHUNK
 from desktop_app.store.schema import TABLES, row_json
 
-_FIELDS = ("seq", "operation", "manner", "target", "author", "at", "version")
+_FIELDS = ("seq", "operation", "manner", "target", "author", "at", "version", "reason")
 #: Images read at once.
 _IMAGES = 2000
 #: Changes verified between two reports of progress.

@@ -13,7 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.store.database import Database, Row
 from desktop_app.store.schema import BY_NAME, columns_of, row_json
 
-_CHANGE = "seq, operation, manner, target, author, at, version"
+_CHANGE = "seq, operation, manner, target, author, at, version, reason"
 _ROW = "id, change, tbl, record, owner, before, after"
 
 
@@ -24,14 +24,15 @@ def begin_change(
     author: str,
     at: str,
     version: str,
+    reason: str = "",
     manner: Manner = Manner.DO,
     target: int | None = None,
 ) -> int:
     """Write the change's own row and let the triggers journal under it; return its number."""
     db.execute(
-        "INSERT INTO change (operation, manner, target, author, at, version) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (operation, manner, target, author, at, version),
+        "INSERT INTO change (operation, manner, target, author, at, version, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (operation, manner, target, author, at, version, reason),
     )
     seq: int = db.scalar("SELECT last_insert_rowid()")
     db.execute("INSERT INTO open_change (only, seq) VALUES (1, ?)", (seq,))

@@ -142,7 +142,8 @@ CREATE TABLE change (
     target INTEGER REFERENCES change (seq),
     author TEXT NOT NULL,
     at TEXT NOT NULL,
-    version TEXT NOT NULL
+    version TEXT NOT NULL,
+    reason TEXT NOT NULL
 ) STRICT;
 CREATE INDEX change_target ON change (target);
 CREATE TABLE change_row (

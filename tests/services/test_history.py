@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.i18n import set_language
+from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.history import list_history
 
 
@@ -16,14 +18,15 @@ def test_a_changed_field_is_told_before_and_after(bench):
     event = bench.do("create_event", title="Hội nghị")
     claim = bench.do("state_claim", subject=event, property="killed", value={"number": 134})
     bench.do("update_claim", claim=claim, details={"value": {"number": 137}})
-    assert lines(bench) == ["claim Hội nghị: killed = 137: number: 134 → 137"]
+    assert lines(bench) == ["claim Hội nghị: killed = 137: killed: 134 → 137"]
+    assert lines(bench, claim) == ["killed: 134 → 137"]
 
 
 def test_subjects_are_told_by_their_names(bench):
     event = bench.do("create_event", title="Hội nghị")
     other = bench.do("create_event", title="Chiến dịch")
     bench.do("update_event", event=event, details={"part_of": other})
-    assert lines(bench, event) == ["event Hội nghị: part of: — → Chiến dịch"]
+    assert lines(bench, event) == ["part of: — → Chiến dịch"]
 
 
 def test_trash_and_return_are_told(bench, document):
@@ -88,3 +91,16 @@ def test_words_of_the_catalogue_are_told_in_the_interface_language(bench, docume
     bench.do("update_citation", citation=citation, details={"stance": "contradicts"})
     set_language("vi")
     assert lines(bench)[0].endswith("quan hệ: ủng hộ → trái ngược")
+
+
+def test_a_change_is_one_sentence_with_its_reason(bench):
+    event = bench.do("create_event", title="Hội nghị")
+    claim = bench.do("state_claim", subject=event, property="killed", value={"number": 134})
+    given = {"claim": claim, "details": {"value": {"number": 137}}, "reason": "Read  again."}
+    run_operation(bench.session, "update_claim", given)
+    entry = list_history(bench.session, claim)[0]
+    day = format_date(parse_edtf(f"{entry.when:%Y-%m-%d}"), "en")
+    said = f"killed: 134 → 137, by {entry.author}, {day}, {entry.when:%H:%M}; reason: Read again."
+    assert entry.sentence == said
+    assert bench.session.undo().change == entry.change.seq + 1
+    assert list_history(bench.session, claim)[0].reason == ""

@@ -40,6 +40,7 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {}
+_REASON = Argument("reason", ("text", "null"), required=False)
 
 
 def operation(function: C) -> C:
@@ -73,11 +74,15 @@ def _json_types(annotation: Any) -> tuple[str, ...]:
 
 
 def run_operation(session: Session, name: str, arguments: Mapping[str, Any]) -> Changed:
-    """Run the operation called `name`; raise UserError for an unknown one or wrong arguments."""
+    """Run the operation called `name`; raise UserError for an unknown one or wrong arguments.
+
+    Every operation takes a `reason`, which the journal keeps; one that has an argument of that
+    name keeps it in the record besides.
+    """
     found = REGISTRY.get(name)
     if found is None:
         raise UserError("no_operation", "There is no operation called {name}.", name=name)
-    known = {argument.name: argument for argument in found.arguments}
+    known = {argument.name: argument for argument in (*found.arguments, _REASON)}
     for given, value in arguments.items():
         if given not in known:
             raise UserError(
@@ -96,7 +101,9 @@ def run_operation(session: Session, name: str, arguments: Mapping[str, Any]) -> 
             operation=name,
             missing=", ".join(missing),
         )
-    return found.function(session, **arguments)
+    taken = {argument.name for argument in found.arguments}
+    with session.because(str(arguments.get("reason") or "")):
+        return found.function(session, **{n: v for n, v in arguments.items() if n in taken})
 
 
 def _require_type(operation_name: str, argument: Argument, value: Any) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,7 +21,7 @@ from desktop_app.i18n import tr
 from desktop_app.services.history import HistoryEntry, list_history
 from desktop_app.store.lists import get_listing
 from desktop_app.ui.errors import show_error
-from desktop_app.ui.widgets.labels import plain_label
+from desktop_app.ui.widgets.labels import plain_label, plain_tip
 from desktop_app.ui.workspace import Workspace
 
 _PAGE = 100
@@ -49,9 +50,14 @@ class HistoryPanel(QWidget):
         # Enter in the tree must not press a button.
         for button in (self._undo, self._more):
             button.setAutoDefault(False)
+        self.reason = QLineEdit()
+        self.reason.setObjectName("undo_reason")
+        self.reason.setAccessibleName(tr("Reason for undoing this change"))
+        self.reason.setPlaceholderText(tr("Why (optional)"))
+        self.reason.returnPressed.connect(self.undo_chosen)
         row = QHBoxLayout()
         row.addWidget(self._undo)
-        row.addStretch(1)
+        row.addWidget(self.reason, 1)
         row.addWidget(self._more)
         column = QVBoxLayout(self)
         column.addWidget(self._heading)
@@ -114,10 +120,15 @@ class HistoryPanel(QWidget):
             self._entries[entry.change.seq] = entry
             # Not the locale's short form: 1/5/26 is January to one reader and May to another.
             when = f"{entry.when.astimezone():%Y-%m-%d %H:%M}"
-            label = tr("{label} (undone)", label=entry.label) if entry.is_undone else entry.label
+            label = entry.summary
+            label = tr("{label} (undone)", label=label) if entry.is_undone else label
             item = QTreeWidgetItem([f"{entry.change.seq}  {label}", entry.author, when])
             item.setData(0, _SEQ, entry.change.seq)
-            children = [QTreeWidgetItem([line]) for line in entry.lines]
+            item.setToolTip(0, plain_tip(entry.sentence))
+            lines = [] if entry.summary in entry.lines else [*entry.lines]
+            if entry.reason:
+                lines.append(tr("reason: {reason}", reason=entry.reason))
+            children = [QTreeWidgetItem([line]) for line in lines]
             for child in children:
                 child.setData(0, _SEQ, entry.change.seq)
             item.addChildren(children)
@@ -142,17 +153,23 @@ class HistoryPanel(QWidget):
 
     def _on_current(self) -> None:
         entry = self.chosen()
-        self._undo.setEnabled(entry is not None and entry.can_undo)
+        can = entry is not None and entry.can_undo
+        self._undo.setEnabled(can)
+        self.reason.setEnabled(can)
 
     def undo_chosen(self) -> None:
         """Undo the chosen change; where a later one stands in the way, say which."""
         entry = self.chosen()
         if entry is None or not entry.can_undo:
             return
+        session = self._workspace.session
         try:
-            self._workspace.session.undo(entry.change.seq)
+            with session.because(self.reason.text()):
+                session.undo(entry.change.seq)
         except UserError as error:
             show_error(self.window(), error)
+        else:
+            self.reason.clear()
 
     def _on_changed(self, _event: ChangeEvent) -> None:
         self._is_stale = True
