@@ -7,14 +7,17 @@ import sys
 from collections.abc import Callable, Sequence
 
 from desktop_app import i18n
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, find_explanation
 
 #: Where one of these comes first, the words are for the command line and not for the window.
 _ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run Regesta; return 0 for done, 1 for a fault of catalogue or input, 2 for wrong usage."""
+    """Run Regesta; return 0 for done, 1 for a fault of catalogue or input, 2 for wrong usage.
+
+    3 stands for a mistake of Regesta itself.
+    """
     from desktop_app.cli.arguments import COMMANDS, make_parser, make_window_parser
     from desktop_app.cli.output import occupy_standard_streams
 
@@ -70,6 +73,30 @@ def _report_faults(run: Callable[[], int], *, as_json: bool) -> int:
             "interrupted", "Interrupted. A change that was not finished was not saved."
         )
         return print_error(stopped, as_json=as_json)
+    except Exception as error:
+        # Whatever was not foreseen: a sentence for the world's errors, a report for ours.
+        explained = find_explanation(error)
+        if explained is not None:
+            return print_error(explained, as_json=as_json)
+        return _report_mistake(error, as_json=as_json)
+
+
+def _report_mistake(error: Exception, *, as_json: bool) -> int:
+    from desktop_app.cli.output import complain, print_error
+    from desktop_app.services.bug_report import write_report
+    from desktop_app.services.problem_files import MISTAKE, keep_report
+
+    report = write_report(error)
+    path = keep_report(report, MISTAKE)
+    complain(report)
+    mistake = UserError(
+        "mistake",
+        "Something went wrong inside Regesta. Every change that was finished is saved; the one "
+        "that failed was taken back. Send the report above to whoever looks after your copy. "
+        "{path}",
+        path=str(path or ""),
+    )
+    return print_error(mistake, as_json=as_json, status=3)
 
 
 if __name__ == "__main__":

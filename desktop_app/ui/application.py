@@ -21,22 +21,23 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import i18n
 from desktop_app.errors import UserError
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
-from desktop_app.ui.errors import ErrorHooks, log_qt_message, show_error
+from desktop_app.ui.crash_watch import CrashWatch, open_preferences, say_before_window
+from desktop_app.ui.errors import log_qt_message, show_error
 from desktop_app.ui.icons import application_icon
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.qt_words import QtWords
 from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import apply_theme
-from desktop_app.ui.widgets.labels import message_box
 
 _SPIN_MS = 20
 #: How long a picture waits for jobs (the index) to end.
@@ -80,6 +81,8 @@ def make_application(argv: Sequence[str] = ()) -> QApplication:
 
 class Desk(QObject):
     """What is open: a session and its window, and how they change."""
+
+    window_opened = Signal(object)  # MainWindow
 
     def __init__(
         self,
@@ -134,6 +137,13 @@ class Desk(QObject):
         window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
         self.window = window
         window.show()
+        self.window_opened.emit(window)
+
+    def save_typed(self) -> None:
+        """Keep what is being typed in the window and not saved yet."""
+        drafts = getattr(self.window.workspace, "drafts", None) if self.window else None
+        if drafts is not None:
+            drafts.flush()
 
     def _on_new(self, path: Path) -> None:
         self._guard(self.create, path)
@@ -209,7 +219,7 @@ def run(
     text, is shown in the status bar at first.
     Raises UserError where there is no display or the catalogue cannot be opened.
     """
-    preferences = PreferenceFile()
+    preferences = open_preferences()
     if language:
         i18n.set_language(language)
     elif preferences.chosen.language and not os.environ.get("REGESTA_LANGUAGE"):
@@ -219,13 +229,15 @@ def run(
         raise error
     logging.basicConfig(level=logging.WARNING)
     app = make_application()
-    hooks = ErrorHooks(app)
-    hooks.install()
-    desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
+    watch = CrashWatch(app)
     try:
+        desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
+        desk.window_opened.connect(watch.follow)
+        watch.keep_before_report(desk.save_typed)
         desk.open_path(path)
-    except UserError as refused:
-        _say_refusal(refused)
+    except Exception as refused:
+        say_before_window(refused)
+        watch.close()
         raise
     if greeting and desk.window is not None:
         desk.window.tell(i18n.tr_marked(greeting))
@@ -236,12 +248,7 @@ def run(
     finally:
         listener.close()
         desk.close()
-
-
-def _say_refusal(error: UserError) -> None:
-    """Say in a box why nothing opened: whoever starts from an icon sees no terminal."""
-    if QGuiApplication.platformName() != "offscreen":
-        message_box(None, "Regesta", error.message).exec()
+        watch.close()
 
 
 def screenshot(

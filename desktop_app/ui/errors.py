@@ -1,19 +1,23 @@
 """How errors reach the user: the world's as a sentence, ours as a report that can be copied.
 
 Nothing of the work is lost by either: every change was committed, or rolled back whole, before
-the error came here.
+the error came here, and what is being typed is kept before a report is shown.
 """
 
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QMessageLogContext,
     QObject,
     Qt,
@@ -21,24 +25,16 @@ from PySide6.QtCore import (
     Signal,
     Slot,
     qInstallMessageHandler,
-    qVersion,
 )
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QMessageBox,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
-from desktop_app import __version__
-from desktop_app.errors import UserError
+from desktop_app.errors import find_explanation
 from desktop_app.i18n import tr
+from desktop_app.services.bug_report import hide_values, write_report
 from desktop_app.services.jobs import Cancelled
-from desktop_app.ui.widgets.labels import message_box, plain_label
+from desktop_app.services.problem_files import MISTAKE, keep_report
+from desktop_app.ui.crash_dialogs import BugDialog, accepts, failing_box
+from desktop_app.ui.widgets.labels import message_box
 
 _LOG = logging.getLogger("regesta")
 _LEVELS = {
@@ -48,92 +44,109 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+#: So often the same mistake within so many seconds, and the offer to close is made.
+_TOO_OFTEN = 10
+_WITHIN = 60.0
+#: However fast mistakes come, what is being typed is kept at most this often, in seconds.
+_SAVE_EVERY = 1.0
+#: What shows errors: an error that passes through here is one of showing errors.
+_SHOWING = frozenset(("crash_dialogs.py", "errors.py", "labels.py"))
 
 
 def show_error(parent: QWidget | None, error: BaseException) -> QDialog | None:
     """Show `error` in a box that blocks nothing but its window; a cancelled job needs none."""
     if isinstance(error, Cancelled):
         return None
-    if not isinstance(error, UserError):
+    explained = find_explanation(error)
+    if explained is None:
         return show_report(parent, error)
-    box = message_box(parent, tr("Regesta"), error.message, icon=QMessageBox.Icon.Warning)
+    box = message_box(parent, tr("Regesta"), explained.message, icon=QMessageBox.Icon.Warning)
     box.setObjectName("error_box")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
 
 
-def write_report(error: BaseException) -> str:
-    """Return what a developer needs to know of a bug: versions and where it happened."""
-    lines = [
-        f"Regesta {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
-        f"{platform.system()} {platform.release()}",
-        "",
-        *traceback.format_exception(error),
-    ]
-    return "\n".join(line.rstrip("\n") for line in lines)
-
-
 def show_report(parent: QWidget | None, error: BaseException) -> QDialog:
-    """Show the report of a bug of ours."""
-    _LOG.error("%s", write_report(error))
-    dialog = BugDialog(write_report(error), parent)
+    """Keep what is being typed, then show the report of a bug of ours, and keep that too."""
+    app = QCoreApplication.instance()
+    hooks = app.findChild(ErrorHooks) if app is not None else None
+    if hooks is not None:
+        hooks.save_typed()
+    report = write_report(error)
+    keep_report(report, MISTAKE)
+    _LOG.error("%s", report, extra={"kept": report})
+    dialog = BugDialog(report, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 
 
-class BugDialog(QDialog):
-    """Says that Regesta itself went wrong, what is safe, and shows the report."""
+class FailurePace:
+    """Counts how often the same mistake comes."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
-        """Show `report`."""
-        super().__init__(parent)
-        self.setObjectName("report_dialog")
-        self.setWindowTitle(tr("Regesta made a mistake"))
-        self.resize(640, 420)
-        self._text = QPlainTextEdit(report)
-        self._text.setObjectName("report_text")
-        self._text.setAccessibleName(tr("Report"))
-        self._text.setReadOnly(True)
-        said = tr(
-            "Something went wrong inside Regesta. Your work is safe: every change is saved as "
-            "soon as it is made, and the one that failed was taken back. You can go on. Please "
-            "send this report to whoever looks after your copy."
-        )
-        buttons = QDialogButtonBox()
-        copy = buttons.addButton(tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setObjectName("copy_report")
-        copy.clicked.connect(self.copy)
-        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(plain_label(said))
-        column.addWidget(self._text, 1)
-        column.addWidget(buttons)
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        """Count by the clock `now`, in seconds."""
+        self._now = now
+        self._seen: dict[tuple[str, str], deque[float]] = {}
 
-    def copy(self) -> None:
-        """Put the report on the clipboard."""
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
+    def is_too_fast(self, error: BaseException) -> bool:
+        """Count `error`; tell whether it came ten times within a minute, then begin anew."""
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        place = f"{last[0].filename}:{last[0].lineno}" if last else ""
+        times = self._seen.setdefault((type(error).__qualname__, place), deque(maxlen=_TOO_OFTEN))
+        times.append(self._now())
+        is_full = len(times) == _TOO_OFTEN and times[-1] - times[0] <= _WITHIN
+        if is_full:
+            times.clear()
+        return is_full
 
 
 class ErrorHooks(QObject):
     """Catches what nobody caught, in every thread, and shows it in the window's thread."""
 
+    #: The user wants to close, or nothing can be shown any more.
+    closing_wanted = Signal()
     _raised_elsewhere = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without hooks; `install` sets them."""
         super().__init__(parent)
-        self._raised_elsewhere.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        #: Called in the window's thread before a mistake is shown: keep what is being typed.
+        self.before_report: list[Callable[[], object]] = []
+        #: Called with the last words of Qt before it aborts the process.
+        self.on_fatal: Callable[[str], object] | None = None
+        self._pace = FailurePace()
+        self._saved_at = -_SAVE_EVERY
         self._is_shown = False
+        self._is_offered = False
+        self._raised_elsewhere.connect(self._on_raised_anywhere, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over Python's hooks and Qt's messages."""
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_raised
         threading.excepthook = self._on_raised_in_thread
-        qInstallMessageHandler(log_qt_message)
+        sys.unraisablehook = self._on_unraisable
+        self._told_before = qInstallMessageHandler(self._on_qt_message)
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
+        qInstallMessageHandler(self._told_before)
+
+    def save_typed(self) -> None:
+        """Keep what is being typed; a failure of that is logged and stops nothing."""
+        if monotonic() - self._saved_at < _SAVE_EVERY:
+            return
+        self._saved_at = monotonic()
+        for save in self.before_report:
+            try:
+                save()
+            except Exception as error:
+                # Whatever is wrong there, the mistake that led here is still to be shown.
+                report = write_report(error)
+                _LOG.error("%s", report, extra={"kept": report})
 
     def _on_raised(
         self,
@@ -142,7 +155,7 @@ class ErrorHooks(QObject):
         trace: TracebackType | None,
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
+            self.closing_wanted.emit()
             return
         # Queued: a dialog opened while Qt paints or lays out would make matters worse.
         self._raised_elsewhere.emit(error.with_traceback(trace))
@@ -151,10 +164,27 @@ class ErrorHooks(QObject):
         if raised.exc_value is not None:
             self._raised_elsewhere.emit(raised.exc_value)
 
+    def _on_unraisable(self, raised: sys.UnraisableHookArgs) -> None:
+        # Raised while something was thrown away: nothing that anybody waits for.
+        if raised.exc_value is not None:
+            report = write_report(raised.exc_value)
+            _LOG.warning("%s", report, extra={"kept": report})
+
     @Slot(object)
-    def _show(self, error: BaseException) -> None:
+    def _on_raised_anywhere(self, error: BaseException) -> None:
+        try:
+            self._take(error)
+        except Exception as second:
+            # The error box itself fails: only an orderly end is left.
+            self._end(second)
+
+    def _take(self, error: BaseException) -> None:
+        self.save_typed()
+        is_too_fast = self._pace.is_too_fast(error)
+        if is_too_fast or (self._is_shown and _is_of_showing(error)):
+            self._offer_closing()
         # One box at a time: an error in a paint event comes again with every paint.
-        if self._is_shown:
+        if self._is_shown or self._is_offered:
             return
         dialog = show_error(QApplication.activeWindow(), error)
         if dialog is not None:
@@ -165,7 +195,50 @@ class ErrorHooks(QObject):
     def _on_closed(self, _result: int) -> None:
         self._is_shown = False
 
+    def _offer_closing(self) -> None:
+        if self._is_offered:
+            return
+        self._is_offered = True
+        box = failing_box(QApplication.activeWindow())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def answer(_result: int) -> None:
+            self._is_offered = False
+            clicked = box.clickedButton()
+            if clicked is not None and accepts(box, clicked):
+                self.closing_wanted.emit()
+
+        box.finished.connect(answer)
+        box.open()
+
+    def _end(self, error: BaseException) -> None:
+        report = write_report(error)
+        keep_report(report, MISTAKE)
+        _LOG.critical("%s", report, extra={"kept": report})
+        self.closing_wanted.emit()
+
+    def _on_qt_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg and self.on_fatal is not None:
+            self.on_fatal(_keep(message))
+        log_qt_message(kind, context, message)
+
+
+def _is_of_showing(error: BaseException) -> bool:
+    """Tell whether `error` came while an error was shown."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = Path(__file__).parent
+    return any(
+        Path(frame.filename).name in _SHOWING and Path(frame.filename).is_relative_to(own)
+        for frame in frames
+    )
+
 
 def log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Write a message of Qt to the log instead of the terminal."""
-    _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt %s: %s", context.category, message)
+    kept = f"Qt {context.category}: {_keep(message)}"
+    level = _LEVELS.get(kind, logging.WARNING)
+    _LOG.log(level, "Qt %s: %s", context.category, message, extra={"kept": kept})
+
+
+def _keep(message: str) -> str:
+    return hide_values(message, keeps_ascii=True)

@@ -91,6 +91,12 @@ class WindowDialogs(QObject):
 
         return self._show_kept("shortcuts", ShortcutsDialog)
 
+    def open_problems(self) -> QDialog:
+        """Open the reports of mistakes and crashes."""
+        from desktop_app.ui.crash_reports import ProblemReportsDialog
+
+        return self._show_kept("problems", ProblemReportsDialog)
+
     def _show_kept(self, name: str, make: type[QDialog]) -> QDialog:
         if name not in self._kept:
             self._kept[name] = make(self._window)

@@ -17,7 +17,9 @@ OWN_PATHS = re.compile(
 )
 #: Where an error of any kind is turned into a report; elsewhere it rises.
 CATCH_ALL = {
+    "desktop_app/__main__.py",
     "desktop_app/exchange/child_main.py",
+    "desktop_app/services/bug_report.py",
     "desktop_app/services/jobs.py",
     "desktop_app/services/importing.py",
     "desktop_app/ui/errors.py",

@@ -19,6 +19,10 @@ def _open_shortcuts(window: MainWindow) -> None:
     window.dialogs.open_shortcuts()
 
 
+def _open_problems(window: MainWindow) -> None:
+    window.dialogs.open_problems()
+
+
 def _open_about(window: MainWindow) -> None:
     window.dialogs.open_about()
 
@@ -40,6 +44,13 @@ SPECS = (
         group=1,
         keys=("Ctrl+F1",),
         run=_open_shortcuts,
+    ),
+    ActionSpec(
+        id="problem_reports",
+        text=mark("&Problem reports…"),
+        menu="help",
+        group=2,
+        run=_open_problems,
     ),
     ActionSpec(id="about", text=mark("&About Regesta"), menu="help", group=2, run=_open_about),
 )

@@ -137,18 +137,25 @@ def message_box(
 
 
 def question_box(
-    parent: QWidget | None, title: str, text: str, accept: str, detail: str = ""
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    accept: str,
+    detail: str = "",
+    *,
+    refuse: str = "",
 ) -> QMessageBox:
     """Return a box that asks; its first button says `accept`, its default one leaves all as it is.
 
-    The answer is yes where `box.clickedButton()` has the accept role.
+    The other says `refuse`, "Cancel" without. The answer is yes where `box.clickedButton()` has
+    the accept role.
     """
     icon = QMessageBox.Icon.Question
     box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
     box.setInformativeText(detail)
     _show_plainly(box)
     box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    cancel = box.addButton(refuse or tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     return box
