@@ -56,6 +56,7 @@ def build_citation_report(data: ReportData, options: ReportOptions) -> Report:
         generated=data.generated,
         catalogue=data.catalogue,
         revision=data.revision,
+        seal=data.seal,
         style=options.citer.name,
     )
     verify_report(report, _list_expected(data, options))

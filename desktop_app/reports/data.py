@@ -45,6 +45,7 @@ class ReportData:
     scope: str
     catalogue: str
     revision: int
+    seal: str
     generated: str
     subjects: tuple[ReportSubject, ...]
     claims: tuple[Claim, ...]

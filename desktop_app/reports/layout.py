@@ -172,9 +172,12 @@ def note_piece(note: Note, language: str) -> Piece:
 
 
 def footer_text(report: Report) -> str:
-    """Return what stands in every footer: catalogue, revision and date."""
+    """Return what stands in every footer: catalogue, last change with its seal, and date."""
     return get_words(report.language).footer.format(
-        catalogue=report.catalogue, revision=report.revision, generated=report.generated
+        catalogue=report.catalogue,
+        revision=report.revision,
+        seal=report.seal,
+        generated=report.generated,
     )
 
 

@@ -183,7 +183,8 @@ class Counts:
 class Report:
     """A whole report. `generated` is its date in words, given by the caller.
 
-    `catalogue` and `revision` (the number of the last change) say what it was made from.
+    `catalogue`, `revision` (the number of the last change) and `seal` (the first digits of the hash
+    that seals all changes up to it) say what it was made from.
     """
 
     title: str
@@ -196,4 +197,5 @@ class Report:
     generated: str
     catalogue: str
     revision: int
+    seal: str
     style: str

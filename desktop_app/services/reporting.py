@@ -19,7 +19,7 @@ from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, 
 from desktop_app.reports.model import Report
 from desktop_app.services.citing import SourceBook
 from desktop_app.services.session import Session
-from desktop_app.store import claims, documents, excerpts, journal, sources, subjects
+from desktop_app.store import chain, claims, documents, excerpts, sources, subjects
 from desktop_app.store.database import Database
 
 _ENTITY_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
@@ -97,12 +97,14 @@ def collect_report_data(
     cited = {citation.excerpt for claim in stated for citation in claim.citations}
     passages = excerpts.list_excerpts(db, cited | {one.excerpt for one in mentions})
     held = documents.list_documents(db, {one.document for one in passages})
+    head = chain.get_head(db)
     properties = {prop.id: prop for prop in claims.list_properties(db)}
     named = {c.value.subject for c in stated if isinstance(c.value, SubjectValue)}
     return ReportData(
         scope=_describe_scope(db, scope, language),
         catalogue=session.name,
-        revision=journal.head(db),
+        revision=head.seq,
+        seal=head.short,
         generated=_day_in_words(generated, language),
         subjects=tuple(_order_subjects(db, chosen, language)),
         claims=tuple(stated),

@@ -35,8 +35,8 @@ class Head:
 
     @property
     def short(self) -> str:
-        """Return the first eight digits, enough to compare by eye."""
-        return self.hash[:8]
+        """Return the first sixteen digits in groups, as printed under every report."""
+        return " ".join(self.hash[at : at + 4] for at in range(0, 16, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,13 @@ def get_head(db: Database) -> Head:
 
 def holds(db: Database, head: Head) -> bool:
     """Tell whether the journal goes through `head`: is that head an ancestor of this file's."""
-    found = db.scalar("SELECT hash FROM seal WHERE change = ?", (head.seq,))
-    return found is not None and found.hex() == head.hash
+    return bool(head.hash) and find_seal(db, head.seq) == head.hash
+
+
+def find_seal(db: Database, change: int) -> str:
+    """Return the hash, in hex, that seals all changes up to `change`, "" where there is none."""
+    found = db.scalar("SELECT hash FROM seal WHERE change = ?", (change,))
+    return found.hex() if found is not None else ""
 
 
 def seal_rows(db: Database, change: int) -> None:

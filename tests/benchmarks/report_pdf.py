@@ -75,6 +75,7 @@ def make_report() -> Report:
         generated="1 June 2024",
         catalogue="Benchmark",
         revision=1,
+        seal="0123 4567 89ab cdef",
         style="Chicago",
     )
 

@@ -207,6 +207,7 @@ DATA = ReportData(
     scope="Everything",
     catalogue="White Rock",
     revision=42,
+    seal="0123 4567 89ab cdef",
     generated="1 June 2024",
     subjects=(
         ReportSubject(id="evt-2", kind="event", label="Fight at the ford", part_of="evt-1"),

@@ -111,6 +111,7 @@ def make_report(*, claims: int = 3, words: list[str] = WORDS, language: str = "e
         generated="1 June 2024",
         catalogue="Nặm Thà 1962",
         revision=42,
+        seal="0123 4567 89ab cdef",
         style="Chicago",
     )
 
