@@ -33,7 +33,8 @@ _QUOTED = re.compile(
     r"|“[^”]*”|‘[^’]*’|«[^»]*»|`[^`]*`|(?<!\w)['\"“‘«`].*",
     re.DOTALL,
 )
-_WORD = re.compile(r"[a-z]{2,5}-\d+|[^\W\d][\w.]*")
+_WORD = re.compile(r"[a-z]{2,5}-\d+|\w[\w.]*")
+_HIDDEN_ROW = re.compile(rf"{re.escape(HIDDEN)}(?:\s+{re.escape(HIDDEN)})+")
 #: The id of a record names no source and says no word of one.
 _RECORD_ID = re.compile(r"[a-z]{2,5}-\d+")
 _RAISE = dis.opmap["RAISE_VARARGS"]
@@ -154,8 +155,8 @@ def hide_values(
 ) -> str:
     """Return `message` with "[…]" for values in quotation marks and words that are not `known`.
 
-    `keeps_ascii` spares unquoted words of ASCII letters, as the libraries in C write them.
-    Numbers, ids of records and names of types stay.
+    `keeps_ascii` spares unquoted words and numbers in ASCII, as the libraries in C write them.
+    Ids of records and names of types stay.
     """
 
     def keep(found: re.Match[str]) -> str:
@@ -170,7 +171,8 @@ def hide_values(
         is_name = inside in known or _is_type(inside) or _RECORD_ID.fullmatch(inside)
         pieces.append(quoted[0] if is_name else HIDDEN)
         end = quoted.end()
-    return "".join((*pieces, _WORD.sub(keep, message[end:])))
+    pieces.append(_WORD.sub(keep, message[end:]))
+    return _HIDDEN_ROW.sub(HIDDEN, "".join(pieces))
 
 
 def _is_type(text: str) -> bool:

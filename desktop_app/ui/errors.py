@@ -26,7 +26,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QWidget
 
 from desktop_app.errors import find_explanation
 from desktop_app.i18n import tr
@@ -44,6 +44,8 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+#: The boxes that are open.
+_OPENED: set[QDialog] = set()
 #: So often the same mistake within so many seconds, and the offer to close is made.
 _TOO_OFTEN = 10
 _WITHIN = 60.0
@@ -62,9 +64,7 @@ def show_error(parent: QWidget | None, error: BaseException) -> QDialog | None:
         return show_report(parent, error)
     box = message_box(parent, tr("Regesta"), explained.message, icon=QMessageBox.Icon.Warning)
     box.setObjectName("error_box")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box
+    return _open(box)
 
 
 def show_report(parent: QWidget | None, error: BaseException) -> QDialog:
@@ -76,10 +76,25 @@ def show_report(parent: QWidget | None, error: BaseException) -> QDialog:
     report = write_report(error)
     keep_report(report, MISTAKE)
     _LOG.error("%s", report, extra={"kept": report})
-    dialog = BugDialog(report, parent)
+    return _open(BugDialog(report, parent))
+
+
+def _open(dialog: QDialog) -> QDialog:
+    """Open `dialog` and keep it until it ends: without a parent Python would throw it away."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _OPENED.add(dialog)
+    dialog.destroyed.connect(lambda: _OPENED.discard(dialog))
     dialog.open()
     return dialog
+
+
+def _find_parent() -> QWidget | None:
+    """Return the window to open a box over: never a dialog, which may take the box with it."""
+    active = QApplication.activeWindow()
+    while active is not None and not isinstance(active, QMainWindow):
+        active = active.parentWidget()
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow)]
+    return active or next((one for one in windows if one.isVisible()), None)
 
 
 class FailurePace:
@@ -186,21 +201,21 @@ class ErrorHooks(QObject):
         # One box at a time: an error in a paint event comes again with every paint.
         if self._is_shown or self._is_offered:
             return
-        dialog = show_error(QApplication.activeWindow(), error)
+        dialog = show_error(_find_parent(), error)
         if dialog is not None:
             self._is_shown = True
+            dialog.destroyed.connect(self._on_closed)
             dialog.finished.connect(self._on_closed)
 
-    @Slot(int)
-    def _on_closed(self, _result: int) -> None:
+    @Slot()
+    def _on_closed(self) -> None:
         self._is_shown = False
 
     def _offer_closing(self) -> None:
         if self._is_offered:
             return
         self._is_offered = True
-        box = failing_box(QApplication.activeWindow())
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box = failing_box(_find_parent())
 
         def answer(_result: int) -> None:
             self._is_offered = False
@@ -209,7 +224,7 @@ class ErrorHooks(QObject):
                 self.closing_wanted.emit()
 
         box.finished.connect(answer)
-        box.open()
+        _open(box)
 
     def _end(self, error: BaseException) -> None:
         report = write_report(error)
