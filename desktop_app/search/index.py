@@ -9,20 +9,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import RLock
-from typing import Any
-
-from whoosh import index as whoosh_index
+from threading import Lock
 
 from desktop_app.errors import UserError
-from desktop_app.search.fields import build_schema, find_owner, is_passage, make_document
+from desktop_app.search.codec import Storage
+from desktop_app.search.fields import build_schema, find_owner
 from desktop_app.search.finding import find_hits
+from desktop_app.search.gathering import PieceBook
 from desktop_app.search.names import Names
 from desktop_app.search.query import Query, ReadDays, read_days_by_edtf
 from desktop_app.search.records import IndexRecord, SearchResult
+from desktop_app.search.segment_file import DamagedSegment
+from desktop_app.search.snapshot import Snapshot
 from desktop_app.search.stamp import (
     FileSum,
     Stamp,
+    check_sums,
     describe_maker,
     read_stamp,
     sum_file,
@@ -30,8 +32,14 @@ from desktop_app.search.stamp import (
     sync_folder,
     write_stamp,
 )
+from desktop_app.search.writing import (
+    IndexWriter,
+    LockError,
+    create_index,
+    report_count,
+    write_all,
+)
 
-MEMORY_MB = 128
 PROGRESS_EVERY = 500
 
 _GENERATION = "generation-"
@@ -43,10 +51,13 @@ class SearchIndex:
     def __init__(self, folder: Path) -> None:
         """Keep the index in `folder`, which belongs to it alone."""
         self._folder = folder
-        self._lock = RLock()
+        self._schema = build_schema()
+        self._guard = Lock()
         self._stamp: Stamp | None = None
-        self._index: Any = None
-        self._searcher: Any = None
+        self._storage: Storage | None = None
+        self._snapshot: Snapshot | None = None
+        # Pieces of text met in one update are met again in the next.
+        self._book = PieceBook()
 
     @property
     def stamp(self) -> Stamp | None:
@@ -56,7 +67,7 @@ class SearchIndex:
     def state(self, uuid: str) -> Stamp | None:
         """Return the stamp of an intact index of the catalogue `uuid`, else None: rebuild it.
 
-        Reads every file of the index and opens none of them as an index.
+        Opens none of its files as an index; reads those that may have changed since.
         """
         return read_stamp(self._folder, uuid)
 
@@ -64,17 +75,24 @@ class SearchIndex:
         """Open the index of the catalogue `uuid`; return None where it must be rebuilt."""
         self.close()
         stamp = self.state(uuid)
-        if stamp is not None:
-            self._enter(stamp, whoosh_index.open_dir(str(self._folder / stamp.generation)))
+        if stamp is None:
+            return None
+        storage = Storage(self._folder / stamp.generation)
+        try:
+            self._enter(stamp, storage)
+        except (OSError, DamagedSegment):
+            return None
         return stamp
+
+    def is_intact(self) -> bool:
+        """Return whether every file of the open index is as it was written. Reads all of them."""
+        stamp = self._stamp
+        return stamp is not None and check_sums(self._folder / stamp.generation, stamp)
 
     def close(self) -> None:
         """Close the index; it can be opened again."""
-        with self._lock:
-            if self._searcher is not None:
-                self._searcher.close()
-                self._index.close()
-            self._stamp = self._index = self._searcher = None
+        with self._guard:
+            self._stamp = self._storage = self._snapshot = None
 
     def rebuild(
         self,
@@ -93,16 +111,16 @@ class SearchIndex:
         self._prepare_folder()
         home = self._make_generation()
         try:
-            fresh = whoosh_index.create_in(str(home), build_schema())
-            writer = fresh.writer(limitmb=MEMORY_MB)
-            _write(writer, _report(records, progress))
+            storage = Storage(home)
+            create_index(storage, self._schema)
+            writer = IndexWriter(storage, self._schema)
+            write_all(writer, report_count(records, progress, PROGRESS_EVERY), optimize=True)
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
         stamp = _sign(home, {}, uuid=uuid, change=change, mark=mark)
         write_stamp(self._folder, stamp)
-        self.close()
-        self._enter(stamp, fresh)
+        self._enter(stamp, storage)
         self._sweep(stamp.generation)
         return stamp
 
@@ -116,19 +134,12 @@ class SearchIndex:
         """
         if self._stamp is None:
             raise RuntimeError("the index is not open")
-        # Whoosh cannot replace what the same uncommitted writer added: one entry for an id.
+        # What the same writer adds cannot be replaced: one entry for an id.
         fresh = {record.id: record for record in add}
         gone = {*delete, *(find_owner(record) for record in fresh.values())}
-        writer = self._begin()
-        _write(writer, fresh.values(), gone)
-        home = self._folder / self._stamp.generation
-        stamp = _sign(home, self._stamp.files, uuid=self._stamp.uuid, change=change, mark=mark)
-        write_stamp(self._folder, stamp)
-        with self._lock:
-            self._stamp = stamp
-            before, self._searcher = self._searcher, self._index.searcher()
-            before.close()
-        return stamp
+        write_all(self._begin(), fresh.values(), gone)
+        stamp = self._publish(change, mark)
+        return self._tidy(stamp)
 
     def search(
         self,
@@ -136,33 +147,64 @@ class SearchIndex:
         *,
         names: Names | None = None,
         read_days: ReadDays = read_days_by_edtf,
+        is_wanted: Callable[[], bool] | None = None,
     ) -> SearchResult:
         """Return what `query` finds; `names` expands it, `read_days` reads its dates.
 
-        Raises UserError: "bad_query", or "slow_query" after finding.TIME_LIMIT seconds.
+        Raises UserError: "bad_query", or "slow_query" after finding.TIME_LIMIT seconds; and
+        query.SearchAbandoned as soon as `is_wanted` says no.
         """
-        with self._lock:
-            if self._searcher is None:
-                raise RuntimeError("the index is not open")
-            return find_hits(self._searcher, query, names, read_days)
+        with self._guard:
+            snapshot = self._snapshot
+        if snapshot is None:
+            raise RuntimeError("the index is not open")
+        return find_hits(snapshot, query, names, read_days, is_wanted)
 
     def count_records(self) -> int:
         """Return how many records the open index holds; each passage counts."""
-        with self._lock:
-            return int(self._searcher.doc_count()) if self._searcher is not None else 0
+        with self._guard:
+            return self._snapshot.doc_count if self._snapshot is not None else 0
 
-    def _enter(self, stamp: Stamp, opened: Any) -> None:
-        """Make `opened` the index that is searched."""
-        with self._lock:
-            self._stamp = stamp
-            self._index = opened
-            self._searcher = opened.searcher()
+    def _enter(self, stamp: Stamp, storage: Storage) -> None:
+        """Make the last commit in `storage` the state that is searched."""
+        snapshot = Snapshot(storage, self._schema)
+        with self._guard:
+            self._stamp, self._storage, self._snapshot = stamp, storage, snapshot
 
-    def _begin(self) -> Any:
-        """Return a writer; raise where another process holds the index."""
+    def _publish(self, change: int, mark: str) -> Stamp:
+        """Stamp what was committed and make it the state that is searched."""
+        before, storage = self._stamp, self._storage
+        assert before is not None and storage is not None
+        home = self._folder / before.generation
+        stamp = _sign(home, before.files, uuid=before.uuid, change=change, mark=mark)
+        write_stamp(self._folder, stamp)
+        self._enter(stamp, storage)
+        return stamp
+
+    def _tidy(self, stamp: Stamp) -> Stamp:
+        """Merge segments where there are too many, after what was added can be found."""
+        writer = self._begin()
         try:
-            return self._index.writer(limitmb=MEMORY_MB)
-        except whoosh_index.LockError as error:
+            chosen = writer.find_merge()
+            if not chosen:
+                writer.cancel()
+                return stamp
+            writer.merge(chosen)
+            writer.commit()
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+        return self._publish(stamp.change, stamp.mark)
+
+    def _begin(self) -> IndexWriter:
+        """Return a writer; raise where another process holds the index."""
+        if self._book.is_full:
+            self._book = PieceBook()
+        assert self._storage is not None
+        try:
+            return IndexWriter(self._storage, self._schema, self._book)
+        except LockError as error:
             raise UserError(
                 "index_busy",
                 "Another program is changing the search index. Nothing was lost; "
@@ -192,50 +234,10 @@ class SearchIndex:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _report(
-    records: Iterable[IndexRecord], progress: Callable[[int], None] | None
-) -> Iterable[IndexRecord]:
-    """Yield `records` and tell `progress` how many there were."""
-    count = 0
-    for count, record in enumerate(records, 1):
-        yield record
-        if progress and count % PROGRESS_EVERY == 0:
-            progress(count)
-    if progress:
-        progress(count)
-
-
-def _write(writer: Any, records: Iterable[IndexRecord], gone: Iterable[str] = ()) -> None:
-    """Delete and add through `writer` and commit; on any exception leave the index as it was."""
-    try:
-        for record_id in gone:
-            writer.delete_by_term("owner", record_id)
-        # The title of a document is searched with its first passage: with each, one word of
-        # the title would find them all.
-        begun: set[str] = set()
-        for record in records:
-            document = find_owner(record) if is_passage(record) else ""
-            writer.add_document(**make_document(record, headed=document not in begun))
-            begun.update([document] if document else [])
-        writer.commit()
-    except BaseException:
-        _abandon(writer)
-        raise
-
-
-def _abandon(writer: Any) -> None:
-    """Cancel `writer`; give its lock back even where the disk is too full to cancel."""
-    try:
-        if not writer.is_closed:
-            writer.cancel()
-    except (OSError, ValueError):
-        writer.writelock.release()
-
-
 def _sign(home: Path, known: dict[str, FileSum], *, uuid: str, change: int, mark: str) -> Stamp:
     """Write the files in `home` through to the disk and return their stamp.
 
-    Whoosh never changes a segment file it has written, so the sums in `known` hold; the
+    A segment file that was written is never changed, so the sums in `known` hold; the
     table of contents has a new name after each commit.
     """
     files = {}

@@ -13,10 +13,9 @@ from itertools import groupby
 from typing import Any
 
 from whoosh import query as wq
-from whoosh.matching import FilterMatcher, ListMatcher
 
 from desktop_app.search.analysis import Word, join_words, list_words
-from desktop_app.search.fields import FIRST_DAY, LAST_DAY, number_day
+from desktop_app.search.asking import Except, Overlap, PhraseBeginning
 from desktop_app.search.names import Expansion, Names
 from desktop_app.search.query import (
     All,
@@ -30,10 +29,10 @@ from desktop_app.search.query import (
     Words,
 )
 from desktop_app.search.records import Pattern
+from desktop_app.search.snapshot import Snapshot
 
 #: Words shorter than this are not looked for written apart: too many mean something else.
 SPLIT_LENGTH = 6
-PREFIX_LIMIT = 64
 PATTERN_LIMIT = 200
 
 _HEADING_BOOST = 1.5
@@ -48,55 +47,12 @@ class Way(Enum):
     WIDE = auto()
 
 
-class Except(wq.AndNot):
-    """What the first query finds and the second does not.
-
-    Whoosh's own matcher does not look at the first document of the first query where the
-    second begins before it (test_the_index_equals_a_scan).
-    """
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Return the matcher for one segment."""
-        unscored = searcher.context(needs_current=True, weighting=None)
-        unwanted = frozenset(self.b.matcher(searcher, unscored).all_ids())
-        return FilterMatcher(self.a.matcher(searcher, context), unwanted, exclude=True)
-
-
-class Overlap(wq.Query):
-    """Documents whose days overlap two ISO days, None on an open side.
-
-    Read from columns: Whoosh's ranges of numbers take ten times as long.
-    """
-
-    def __init__(self, earliest: str | None, latest: str | None) -> None:
-        self._first = number_day(earliest, FIRST_DAY)
-        self._last = number_day(latest, LAST_DAY)
-        self.boost = 1.0
-
-    def estimate_size(self, reader: Any) -> int:
-        """Return how many documents there may be at most."""
-        return int(reader.doc_count())
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Return the matcher for one segment."""
-        reader = searcher.reader()
-        firsts = reader.column_reader("first_day", translate=False)
-        lasts = reader.column_reader("last_day", translate=False)
-        found = [
-            doc
-            for doc in range(reader.doc_count_all())
-            if firsts[doc] <= self._last and lasts[doc] >= self._first
-            if not reader.is_deleted(doc)
-        ]
-        return ListMatcher(found, all_weights=1.0)
-
-
 class Planner:
-    """Builds the Whoosh queries of one tree against one reader."""
+    """Builds the Whoosh queries of one tree against one state of the index."""
 
-    def __init__(self, reader: Any, names: Names | None = None) -> None:
-        """Look terms up in `reader`; expand by `names`, where given."""
-        self._reader = reader
+    def __init__(self, snapshot: Snapshot, names: Names | None = None) -> None:
+        """Look terms up in `snapshot`; expand by `names`, where given."""
+        self._snapshot = snapshot
         self._names = names
         self._patterns: dict[Pattern, None] = {}
         self._expanded: dict[str, None] = {}
@@ -252,14 +208,7 @@ class Planner:
         self._note(keys, prefix=prefix)
         if len(keys) == 1:
             return wq.Prefix(field, keys[0]) if prefix else wq.Term(field, keys[0])
-        if not prefix:
-            return wq.Phrase(field, keys)
-        endings = []
-        for ending in self._reader.expand_prefix(field, keys[-1]):
-            endings.append(wq.Phrase(field, [*keys[:-1], ending.decode("utf-8")]))
-            if len(endings) == PREFIX_LIMIT:
-                break
-        return _any_of(endings) if endings else wq.NullQuery
+        return PhraseBeginning(field, keys) if prefix else wq.Phrase(field, keys)
 
     def _boost_run(self, run: list[Words]) -> Any | None:
         """Return what makes hits of words in a row better, None for words in a field."""
@@ -279,7 +228,7 @@ class Planner:
 
     def _holds(self, key: str) -> bool:
         """Return whether any text of the index has `key`."""
-        return ("content", key) in self._reader
+        return self._snapshot.holds("content", key)
 
     def _note(self, keys: list[str], *, prefix: bool = False) -> None:
         """Remember what to mark in the texts found."""

@@ -6,12 +6,16 @@ A query that cannot be read raises UserError("bad_query") and names the place of
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.catalog.edtf_grammar import find_bounds, parse_expression
 
 #: Reads a date as its first and last ISO day; raises UserError or ValueError for what is none.
 ReadDays = Callable[[str], tuple[str | None, str | None]]
+
+
+class SearchAbandoned(Exception):
+    """Nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +35,16 @@ class Query:
     expand: bool = True
     limit: int = 20
     offset: int = 0
+    facets: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:
         """Return whether anything but the text restricts what is found."""
         return bool(self.kinds or self.from_day or self.to_day)
+
+    def with_text(self, text: str) -> Query:
+        """Return the same query with another text."""
+        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)

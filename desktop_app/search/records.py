@@ -77,7 +77,8 @@ class Pattern:
 class SearchResult:
     """A page of hits, how many there are in all, and what was searched besides what was typed.
 
-    `patterns` are for `snippets`; `suggestion` is another query, given when nothing was found.
+    `patterns` are for `snippets`; `suggestion` is another query, given when nothing was found;
+    `facets` are the counts that the query asked for, over all hits: value and number.
     """
 
     total: int
@@ -85,6 +86,7 @@ class SearchResult:
     expanded: tuple[str, ...] = ()
     suggestion: str | None = None
     patterns: tuple[Pattern, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 def split_passages(text: str, pages: Sequence[PageMark] = ()) -> list[tuple[int, int]]:

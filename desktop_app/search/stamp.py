@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import unicodedata
 import zlib
 from dataclasses import asdict, dataclass
@@ -17,18 +18,22 @@ from pathlib import Path
 from desktop_app.search.analysis import ANALYSIS_VERSION
 
 #: Change it when the fields or files of the index change: every index is then rebuilt.
-FORMAT = 2
+FORMAT = 3
 STAMP_NAME = "stamp.json"
 
 _CHUNK = 1 << 20
+#: A file that was changed this long before the stamp was written has another time if it was
+#: changed again after, however coarse the system's clock is. Nanoseconds.
+_CLOCK_STEP = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class FileSum:
-    """Size in bytes and CRC-32 of one file."""
+    """Size in bytes and CRC-32 of one file, and when it was last changed, in nanoseconds."""
 
     size: int
     crc: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +55,16 @@ class Stamp:
 def describe_maker() -> str:
     """Return the versions on which the form of an index depends."""
     whoosh = version("whoosh-reloaded")
-    return f"{FORMAT}.{ANALYSIS_VERSION} whoosh {whoosh} unicode {unicodedata.unidata_version}"
+    words = f"{ANALYSIS_VERSION} unicode {unicodedata.unidata_version}"
+    return f"{FORMAT}.{words} whoosh {whoosh} {sys.byteorder}"
 
 
 def read_stamp(folder: Path, uuid: str) -> Stamp | None:
     """Return the stamp of the index in `folder`, None where it cannot be trusted.
 
     That is: none, damaged, of another catalogue or version, or with a file missing, changed
-    or added. Reads every file of the index.
+    or added. Tables of contents are pickles and always read; a segment runs no code and is
+    read where its size or time is another, or too near to the stamp's to tell.
     """
     stamp = _parse(folder / STAMP_NAME)
     if stamp is None or stamp.uuid != uuid or stamp.maker != describe_maker():
@@ -69,10 +76,35 @@ def read_stamp(folder: Path, uuid: str) -> Stamp | None:
         tables = {path.name for path in home.iterdir() if path.suffix == ".toc"}
         if not tables or not tables <= stamp.files.keys():
             return None
-        intact = all(sum_file(home / name) == known for name, known in stamp.files.items())
+        written = (folder / STAMP_NAME).stat().st_mtime_ns
+        intact = all(_is_intact(home / n, known, written) for n, known in stamp.files.items())
     except OSError:
         return None
     return stamp if intact else None
+
+
+def check_sums(home: Path, stamp: Stamp) -> bool:
+    """Return whether every file of `stamp` in `home` has its checksum. Reads all of them."""
+    try:
+        return all(_has_sum(home / name, known) for name, known in stamp.files.items())
+    except OSError:
+        return False
+
+
+def _is_intact(path: Path, known: FileSum, written: int) -> bool:
+    """Return whether a file is as it was when the stamp was `written`."""
+    found = path.stat()
+    if found.st_size != known.size:
+        return False
+    if path.suffix != ".toc" and found.st_mtime_ns == known.changed < written - _CLOCK_STEP:
+        return True
+    return _has_sum(path, known)
+
+
+def _has_sum(path: Path, known: FileSum) -> bool:
+    """Return whether a file has the size and checksum that are known of it."""
+    found = sum_file(path)
+    return (found.size, found.crc) == (known.size, known.crc)
 
 
 def write_stamp(folder: Path, stamp: Stamp) -> None:
@@ -93,7 +125,7 @@ def sum_file(path: Path) -> FileSum:
         while chunk := file.read(_CHUNK):
             size += len(chunk)
             crc = zlib.crc32(chunk, crc)
-    return FileSum(size, crc)
+    return FileSum(size, crc, path.stat().st_mtime_ns)
 
 
 def sync_file(path: Path) -> None:
@@ -118,7 +150,10 @@ def _parse(path: Path) -> Stamp | None:
     """Return the stamp written at `path`, None where there is none that can be read."""
     try:
         raw = json.loads(path.read_text("utf-8"))
-        files = {str(n): FileSum(int(s["size"]), int(s["crc"])) for n, s in raw["files"].items()}
+        files = {
+            str(name): FileSum(int(known["size"]), int(known["crc"]), int(known["changed"]))
+            for name, known in raw["files"].items()
+        }
         return Stamp(
             uuid=str(raw["uuid"]),
             change=int(raw["change"]),

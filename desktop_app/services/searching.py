@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.errors import UserError
 from desktop_app.paths import cache_folder
-from desktop_app.search.names import NameBook
+from desktop_app.search.names import Expansion, NameBook
 from desktop_app.search.query import Query, read_days_by_edtf
 from desktop_app.search.records import Hit, SearchResult
 from desktop_app.search.snippets import Snippet, first_match, make_snippet
@@ -65,6 +66,13 @@ def _explain_home(error: OSError) -> UserError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _NameLookup:
+    """Expands words by whatever is known when a search comes to it."""
+
+    expand: Callable[[Sequence[str]], list[Expansion]]
+
+
 class SearchService:
     """The index of one session. `bring_up_to_date` runs in a job, searching in any thread."""
 
@@ -72,6 +80,7 @@ class SearchService:
         """Keep the index of `session`'s catalogue; it is opened when first needed."""
         self._session = session
         self._index: Any = None
+        self._is_verified = False
         self._names: NameBook | None = None
         self._guard = threading.Lock()
         self._names_guard = threading.Lock()
@@ -88,12 +97,27 @@ class SearchService:
         return self._index is not None and self._index.stamp is not None
 
     def bring_up_to_date(self, progress: Progress | None = None) -> None:
-        """Open the index, or build it anew, and index what changed since. Safe in any thread."""
+        """Open the index, or build it anew, and index what changed since. Safe in any thread.
+
+        Searching can begin as soon as `is_ready`; then every byte of what was opened is compared
+        with its checksum, and a damaged index built anew.
+        """
+        self._prepare(progress or Progress())
+        with self._guard:
+            try:
+                if not self._is_verified and not self._index.is_intact():
+                    self._index.close()
+                    self._rebuild(progress or Progress())
+                self._is_verified = True
+            except OSError as error:
+                raise _explain_home(error) from error
+
+    def _prepare(self, progress: Progress) -> None:
         with self._guard:
             try:
                 if not self.is_ready and not self._open():
-                    self._rebuild(progress or Progress())
-                self._catch_up(progress or Progress())
+                    self._rebuild(progress)
+                self._catch_up(progress)
             except OSError as error:
                 raise _explain_home(error) from error
 
@@ -112,6 +136,7 @@ class SearchService:
 
         if self._index is None:
             self._index = SearchIndex(index_folder(self._session))
+        self._is_verified = False
         stamp = self._index.open(self._session.uuid)
         if stamp is not None and stamp.mark != outbox.mark_change(self._session.db, stamp.change):
             self._index.close()
@@ -130,7 +155,7 @@ class SearchService:
             mark=outbox.mark_change(db, head),
             progress=lambda count: progress.report(min(count, len(ids)), len(ids)),
         )
-        self._names = None
+        self._names, self._is_verified = None, True
         return int(self._index.count_records())
 
     def _catch_up(self, progress: Progress) -> None:
@@ -162,16 +187,24 @@ class SearchService:
             for named in indexing.list_named_entities(self._session.db, entities):
                 self._names.put(named)
 
-    def search(self, query: Query) -> SearchResult:
-        """Return what `query` finds; raise UserError where it cannot be read."""
+    def search(self, query: Query, is_wanted: Callable[[], bool] | None = None) -> SearchResult:
+        """Return what `query` finds; raise UserError where it cannot be read or takes too long.
+
+        Raises SearchAbandoned as soon as `is_wanted` says no.
+        """
         if not self.is_ready:
-            self.bring_up_to_date()
+            self._prepare(Progress())
+        names = _NameLookup(self.expand_names) if query.expand else None
+        result: SearchResult = self._index.search(query, names=names, is_wanted=is_wanted)
+        return result
+
+    def expand_names(self, words: Sequence[str]) -> list[Expansion]:
+        """Return the names of entities among `words`. Safe in any thread."""
         # The indexing job changes the names while others search by them.
         with self._names_guard:
-            if self._names is None and query.expand:
+            if self._names is None:
                 self._names = NameBook(indexing.list_named_entities(self._session.db))
-            result: SearchResult = self._index.search(query, names=self._names)
-        return result
+            return self._names.expand(words)
 
     def show(self, result: SearchResult) -> list[Found]:
         """Return the hits with snippets and places; hits deleted meanwhile are left out."""

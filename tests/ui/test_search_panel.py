@@ -83,9 +83,9 @@ def test_the_search_runs_in_another_thread(panel, workspace, qtbot, monkeypatch)
     seen = []
     original = SearchService.search
 
-    def note(self, query):
+    def note(self, query, is_wanted=None):
         seen.append(threading.current_thread())
-        return original(self, query)
+        return original(self, query, is_wanted)
 
     monkeypatch.setattr(SearchService, "search", note)
     ask(qtbot, panel, "134")
@@ -96,11 +96,11 @@ def test_only_the_answer_to_the_last_question_counts(panel, small, qtbot, monkey
     held, go_on = threading.Event(), threading.Event()
     original = SearchService.search
 
-    def hold(self, query):
+    def hold(self, query, is_wanted=None):
         if query.text == "slow":
             held.set()
             go_on.wait(10)
-        return original(self, query)
+        return original(self, query, is_wanted)
 
     monkeypatch.setattr(SearchService, "search", hold)
     panel.search("slow")

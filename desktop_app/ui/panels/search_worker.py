@@ -7,9 +7,10 @@ words) is read here too, so that the window only paints.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -88,7 +89,8 @@ class SearchWorker(QObject):
         """Ask; the answers to earlier questions are no longer wanted."""
         self.forget()
         generation = self._generation
-        self._waiting = self._pool.submit(find_answer, self._service, self._db, asked)
+        is_wanted = partial(self._is_current, generation)
+        self._waiting = self._pool.submit(find_answer, self._service, self._db, asked, is_wanted)
         self._waiting.add_done_callback(lambda future: self._tell(generation, future))
 
     def forget(self) -> None:
@@ -108,6 +110,9 @@ class SearchWorker(QObject):
         self.forget()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _is_current(self, generation: int) -> bool:
+        return generation == self._generation
+
     def _tell(self, generation: int, future: Future[Answer]) -> None:
         if not future.cancelled():
             error = future.exception()
@@ -126,8 +131,15 @@ class SearchWorker(QObject):
             self.answered.emit(answer)
 
 
-def find_answer(service: SearchService, db: Database, asked: Asked) -> Answer:
+def find_answer(
+    service: SearchService,
+    db: Database,
+    asked: Asked,
+    is_wanted: Callable[[], bool] | None = None,
+) -> Answer:
     """Return what is found; raise UserError where the query cannot be read or is too slow.
+
+    Raises SearchAbandoned as soon as `is_wanted` says no.
 
     While one types, an unfinished last word that finds nothing is taken as the beginning of one,
     and a quotation mark that is not closed yet as closed at the end.
@@ -135,10 +147,10 @@ def find_answer(service: SearchService, db: Database, asked: Asked) -> Answer:
     query, beginning = asked.query, ""
     if asked.is_typing and len(_QUOTE.findall(query.text)) % 2:
         query = replace(query, text=f'{query.text}"')
-    result = service.search(query)
+    result = service.search(query, is_wanted)
     unfinished = _LAST_WORD.search(query.text) if asked.is_typing else None
     if unfinished and not result.total and not query.exact:
-        completed = service.search(replace(query, text=f"{query.text}*"))
+        completed = service.search(replace(query, text=f"{query.text}*"), is_wanted)
         if completed.total:
             result, beginning = completed, unfinished[0]
     return Answer(

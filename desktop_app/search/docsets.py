@@ -1,0 +1,70 @@
+"""Sets of documents as ascending arrays without repetition, and what is done with them.
+
+Of two ways to compare, the one that costs less is chosen: looking each up in the other by
+halving, or marking one in a row of flags, one for every document of the segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop_app.search.segment_file import Array
+
+NO_DOCS: Array = np.zeros(0, dtype=np.int32)
+
+_FEW = 1000
+_MUCH_LARGER = 16
+
+
+def contains(docs: Array, others: Array, size: int) -> Array:
+    """Return for each of `docs` whether it is among `others`; all are below `size`."""
+    if docs is others:
+        return np.ones(len(docs), dtype=bool)
+    if not len(docs) or not len(others):
+        return np.zeros(len(docs), dtype=bool)
+    if len(docs) < _FEW or len(docs) * _MUCH_LARGER < len(others):
+        at = np.searchsorted(others, docs)
+        at[at == len(others)] = 0
+        found: Array = others[at] == docs
+        return found
+    flags = np.zeros(size, dtype=bool)
+    flags[others] = True
+    return flags[docs]
+
+
+def intersect(sets: Sequence[Array], size: int) -> Array:
+    """Return what is in all of `sets`, of which there is at least one."""
+    ordered = sorted(sets, key=len)
+    docs = ordered[0]
+    for others in ordered[1:]:
+        if not len(docs):
+            break
+        if docs is not others:
+            docs = docs[contains(docs, others, size)]
+    return docs
+
+
+def unite(sets: Sequence[Array], size: int) -> Array:
+    """Return what is in any of `sets`; these may be in any order and repeat."""
+    kept = [docs for docs in sets if len(docs)]
+    if not kept:
+        return NO_DOCS
+    if sum(map(len, kept)) < _FEW:
+        return np.unique(np.concatenate(kept))
+    flags = np.zeros(size, dtype=bool)
+    for docs in kept:
+        flags[docs] = True
+    return np.flatnonzero(flags).astype(np.int32)
+
+
+def subtract(docs: Array, others: Array, size: int) -> Array:
+    """Return what is in `docs` and not in `others`."""
+    return docs[~contains(docs, others, size)] if len(others) else docs
+
+
+def spread(begins: Array, counts: Array) -> Array:
+    """Return the numbers of `counts` things in a row from each of `begins` on."""
+    ends = np.cumsum(counts)
+    return np.repeat(begins - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)

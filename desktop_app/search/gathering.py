@@ -1,0 +1,153 @@
+"""Collects the keys of many records in arrays, to be sorted all at once.
+
+A text is cut at its spaces; no word or number reaches across one and nothing is joined across
+one, so the keys of each piece are the same wherever it stands, and are looked for only once
+(test_gathered_keys_are_those_of_the_analysis).
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from desktop_app.search.analysis import BREAK, iter_keys
+from desktop_app.search.fields import STORED_FIELDS
+from desktop_app.search.segment import COLUMNS, encode_term
+from desktop_app.search.segment_file import Array
+
+#: A batch is written when it has one of these.
+BATCH_RECORDS = 50_000
+BATCH_PIECES = 1_500_000
+#: Pieces remembered from one batch to the next: their number and their length in code points.
+_KNOWN_PIECES = 400_000
+_KNOWN_LENGTH = 8_000_000
+
+_OWN_PIECE = f" {BREAK} "
+_AFTER = " x"
+
+
+class PieceBook(dict[str, int]):
+    """Numbers pieces of text, and keeps the keys of each; ask for a piece to have its number."""
+
+    def __init__(self) -> None:
+        """Start without pieces."""
+        super().__init__()
+        self._keys: dict[str, int] = {}
+        self.texts: list[bytes] = []
+        self._first = array("q")
+        self._count = array("i")
+        self._advance = array("i")
+        self._key = array("i")
+        self._place = array("i")
+        self._length = 0
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self)
+        self._first.append(len(self._key))
+        self._length += len(piece)
+        # The word after it tells how many places the piece takes.
+        found = list(iter_keys(piece + _AFTER))
+        advance = found[-1].position
+        for text, place in found:
+            if place == advance:
+                break
+            key = self._keys.get(text)
+            if key is None:
+                key = self._keys[text] = len(self.texts)
+                self.texts.append(encode_term(text))
+            self._key.append(key)
+            self._place.append(place)
+        self._count.append(len(self._key) - self._first[-1])
+        self._advance.append(advance)
+        return number
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether it is time to forget the pieces."""
+        return len(self) > _KNOWN_PIECES or self._length > _KNOWN_LENGTH
+
+    def expand(self, pieces: Array, docs: Array, counts: Array) -> tuple[Array, Array, Array]:
+        """Return key, document and place of each key of `pieces`, `counts` of them a document."""
+        if not len(pieces):
+            return pieces, pieces, pieces
+        first = np.frombuffer(self._first, dtype=np.int64)[pieces]
+        count = np.frombuffer(self._count, dtype=np.int32)[pieces].astype(np.int64)
+        advance = np.frombuffer(self._advance, dtype=np.int32)[pieces].astype(np.int64)
+        begins = np.cumsum(advance) - advance
+        starts = np.cumsum(counts) - counts
+        begins -= np.repeat(begins[starts], counts)
+        if not len(self._key):
+            return first[:0], first[:0], first[:0]
+        at = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        keys = np.frombuffer(self._key, dtype=np.int32)[at]
+        places = np.frombuffer(self._place, dtype=np.int32)[at] + np.repeat(begins, count)
+        return keys, np.repeat(np.repeat(docs, counts), count), places
+
+
+@dataclass(slots=True)
+class TextValues:
+    """The pieces of one field of words in a batch: all of a document's, then the next one's."""
+
+    pieces: array[int] = field(default_factory=lambda: array("i"))
+    docs: array[int] = field(default_factory=lambda: array("i"))
+    counts: array[int] = field(default_factory=lambda: array("q"))
+
+
+@dataclass(slots=True)
+class IdValues:
+    """The values of one field that holds a single term a document."""
+
+    docs: array[int] = field(default_factory=lambda: array("i"))
+    texts: list[bytes] = field(default_factory=list)
+
+
+class Batch:
+    """The records of one segment to come."""
+
+    def __init__(self, book: PieceBook, text_fields: list[str], id_fields: list[str]) -> None:
+        """Collect values of these fields; `book` may know pieces from earlier batches."""
+        self.book = book
+        self.doc_count = 0
+        self.texts = {name: TextValues() for name in text_fields}
+        self.ids = {name: IdValues() for name in id_fields}
+        self.columns = {name: array("i") for name in COLUMNS}
+        self.stored: list[bytes] = []
+        self._pieces = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether the batch is to be written before more is added."""
+        return self.doc_count >= BATCH_RECORDS or self._pieces >= BATCH_PIECES
+
+    def add(self, values: dict[str, Any]) -> None:
+        """Add one document, as `fields.make_document` gives it."""
+        doc = self.doc_count
+        cut = {name: _cut(values[name]) for name in self.texts if values.get(name)}
+        for name, pieces in cut.items():
+            held = self.texts[name]
+            before = len(held.pieces)
+            held.pieces.extend(map(self.book.__getitem__, pieces))
+            held.docs.append(doc)
+            held.counts.append(len(held.pieces) - before)
+            self._pieces += len(pieces)
+        for name, one in self.ids.items():
+            value = values.get(name)
+            if value:
+                one.docs.append(doc)
+                one.texts.append(encode_term(value))
+        for name, column in self.columns.items():
+            column.append(values.get(name, COLUMNS[name][1]))
+        stored = [values.get(name) for name in STORED_FIELDS]
+        while stored and stored[-1] is None:
+            stored.pop()
+        self.stored.append(json.dumps(stored, separators=(",", ":")).encode("ascii"))
+        self.doc_count += 1
+
+
+def _cut(text: str) -> list[str]:
+    """Return the pieces of `text` between its spaces and line ends."""
+    return text.replace("\n", " ").replace(BREAK, _OWN_PIECE).split(" ")
