@@ -19,7 +19,8 @@ KINDS = tuple(kind.value for kind in LISTED)
 #: Every command, in the order of the help; the window is what is left without one.
 COMMANDS = (
     *("new", "import", "import-names", "search", "show", "list", "do", "operations", "undo"),
-    *("redo", "history", "report", "check", "reindex", "backup", "restore"),
+    *("redo", "history", "report", "check", "reindex", "backup", "restore", "export"),
+    *("export-names", "verify-export"),
 )
 
 
@@ -140,6 +141,8 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("id", metavar="ID", type=_word)
     listed = _command(commands, "list", tr("list the records of a kind"))
     listed.add_argument("kind", choices=KINDS, metavar="KIND")
+    listed.add_argument("--csv", type=Path, metavar="FILE.csv", help=tr("write all rows as CSV"))
+    _add_flavour(listed)
     _add_page(listed, _GREATEST)
     history = _command(commands, "history", tr("show what was changed"))
     history.add_argument("id", nargs="?", metavar="ID", type=_word)
@@ -156,6 +159,11 @@ def _add_page(parser: argparse.ArgumentParser, limit: int) -> None:
     parser.add_argument("--offset", type=_count, default=0, metavar="N")
 
 
+def _add_flavour(parser: argparse.ArgumentParser) -> None:
+    said = tr("leave cells that a spreadsheet would run as they are")
+    parser.add_argument("--exact-cells", action="store_true", help=said)
+
+
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(commands, "check", tr("check the catalogue"))
     _command(commands, "reindex", tr("build the search index anew"))
@@ -164,3 +172,13 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore = _command(commands, "restore", tr("make a catalogue of a backup"), has_catalogue=False)
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("catalogue", type=Path, metavar="CATALOGUE")
+    export = _command(commands, "export", tr("write everything into a folder, for any reader"))
+    export.add_argument("folder", type=Path, metavar="FOLDER")
+    export.add_argument("--language", default="en", choices=("en", "vi"))
+    names = _command(commands, "export-names", tr("write the names as import-names reads them"))
+    names.add_argument("file", type=Path, metavar="FILE.csv")
+    _add_flavour(names)
+    verify = _command(
+        commands, "verify-export", tr("compare an export with its lists"), has_catalogue=False
+    )
+    verify.add_argument("folder", type=Path, metavar="FOLDER")

@@ -5,42 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.changes import RowChange, label_operation
 from desktop_app.catalog.ids import Kind
+from desktop_app.cli.export_commands import EXPORT_RUNNERS, run_list_csv
+from desktop_app.cli.opening import open_session as _session
 from desktop_app.cli.output import Answer
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
-from desktop_app.services.session import Session, create_catalogue, open_catalogue
+from desktop_app.services.session import create_catalogue
 
 Arguments = argparse.Namespace
-
-#: Seconds that a command waits for another one to be done with the catalogue, and between tries.
-_PATIENCE, _PAUSE = 3.0, 0.05
-
-
-@contextmanager
-def _session(path: Path) -> Iterator[Session]:
-    with closing(_open(path)) as session:
-        yield session
-
-
-def _open(path: Path) -> Session:
-    """Open a catalogue; while another command holds it, wait a little."""
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            return open_catalogue(path)
-        except UserError as error:
-            if error.code != "catalogue_in_use" or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)
 
 
 def run_new(given: Arguments) -> Answer:
@@ -124,6 +103,8 @@ def run_list(given: Arguments) -> Answer:
     from desktop_app.services.shapes import Shapes
     from desktop_app.store.lists import ListQuery, count_ids, get_listing, list_ids
 
+    if given.csv is not None:
+        return run_list_csv(given)
     with _session(given.catalogue) as session:
         query = ListQuery(kind=Kind(given.kind))
         ids = list_ids(session.db, query, limit=given.limit, offset=given.offset)
@@ -321,4 +302,5 @@ RUNNERS: dict[str, Callable[[Any], Answer]] = {
     "reindex": run_reindex,
     "backup": run_backup,
     "restore": run_restore,
+    **EXPORT_RUNNERS,
 }

@@ -1,0 +1,216 @@
+"""The plain export: a folder that can be read without Regesta, as a bag (RFC 8493).
+
+Everything is read from a copy of the catalogue, so that the window can go on and the export is
+of one moment. It is written beside its place, read back, and only then given its name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_app import __version__
+from desktop_app.errors import UserError
+from desktop_app.exchange.bagit import BagWriter, Report, sync_folder
+from desktop_app.exchange.bagit_reading import BagCheck, BagProblem, check_bag
+from desktop_app.i18n import tr
+from desktop_app.services.exporting_files import write_files
+from desktop_app.services.exporting_index import write_index
+from desktop_app.services.exporting_records import EXPORT_RESOURCES, write_records
+from desktop_app.services.jobs import Progress
+from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.saving import TEXT_WRITERS
+from desktop_app.services.session import Session
+from desktop_app.store import chain, dump
+from desktop_app.store.copying import copy_database
+from desktop_app.store.database import Database
+from desktop_app.store.store import open_store, require_free
+
+_FORMAT, _FORMAT_VERSION = "regesta-export", 1
+_UNFINISHED, _ENDING = ".regesta-export-", ".part"
+_OWNER, _COPY, _BAG = "owner.json", "copy.db", "bag"
+_STEPS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: the folder, its files and bytes, the rows, and what fits no hash."""
+
+    folder: Path
+    files: int
+    size: int
+    rows: int
+    damaged: tuple[str, ...]
+
+    def shape(self) -> dict[str, Any]:
+        """Return the outcome as the command line prints it."""
+        return {
+            "folder": str(self.folder),
+            "files": self.files,
+            "bytes": self.size,
+            "rows": self.rows,
+            "damaged": list(self.damaged),
+        }
+
+
+class _Pace:
+    """Turns the progress of each part of the work into that of the whole."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Report to `progress`, in thousandths."""
+        self._progress = progress
+        self._begin = 0
+
+    def part(self, weight: int, label: str) -> Report:
+        """Return what reports the next part, `weight` thousandths of the whole."""
+        begin, self._begin = self._begin, self._begin + weight
+        self._progress.report(begin, _STEPS, label)
+
+        def report(done: int, total: int, text: str) -> None:
+            del text
+            self._progress.report(begin + weight * done // max(total, 1), _STEPS, label)
+
+        return report
+
+
+def export_catalogue(
+    session: Session, folder: Path, *, language: str = "en", progress: Progress | None = None
+) -> Exported:
+    """Write the whole catalogue into the new folder `folder`; raise UserError where that fails.
+
+    `language` is that of the pages and the report. Until all is written and read back there
+    is nothing under that name; cancelled or failed, nothing of it stays.
+    """
+    require_free(folder)
+    _sweep(folder.parent)
+    work = folder.parent / f"{_UNFINISHED}{secrets.token_hex(4)}{_ENDING}"
+    try:
+        work.mkdir()
+        owner = {"host": platform.node(), "pid": os.getpid()}
+        (work / _OWNER).write_text(json.dumps(owner), "utf-8")
+        (work / _BAG).mkdir()
+        pace = _Pace(progress or Progress())
+        copying = pace.part(100, tr("Copying the catalogue"))
+        copy_database(session.db, work / _COPY, lambda done, total: copying(done, total, ""))
+        done = _write(work, folder, language, pace)
+        require_free(folder)
+        (work / _BAG).rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise UserError(
+            "not_exported",
+            "{path} could not be written ({reason}). Nothing of it was kept; the catalogue is "
+            "safe. Choose another place, or free some space.",
+            path=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return done
+
+
+def _write(work: Path, folder: Path, language: str, pace: _Pace) -> Exported:
+    """Fill the bag from the copy and read it back."""
+    bag = BagWriter(work / _BAG)
+    # A bare session: the copy is nobody's catalogue, and leaves no trace with the user.
+    with closing(open_store(work / _COPY, read_only=True)) as db:
+        facts = _facts(db)
+        _write_readme(bag, facts)
+        count = write_records(bag, db, facts, pace.part(200, tr("Writing the records")))
+        files = write_files(bag, db, pace.part(250, tr("Writing originals and texts")))
+        pages = pace.part(200, tr("Writing the pages"))
+        write_index(bag, db, facts, files, language, pages)
+        pace.part(50, tr("Writing the report"))
+        report = make_citation_report(Session(db), language=language)
+        bag.write_file("reports/citations.html", TEXT_WRITERS[".html"](report))
+    bag.finish(_bag_info(facts), pace.part(100, tr("Bringing everything to the disk")))
+    found = check_bag(work / _BAG, pace.part(100, tr("Reading it back")))
+    if not found.ok:
+        raise OSError(None, say_problem(found.problems[0]))
+    return Exported(folder, bag.count, bag.size, count, tuple(files.damaged))
+
+
+def _facts(db: Database) -> dict[str, Any]:
+    session = Session(db)
+    head = chain.get_head(db)
+    return {
+        "format": _FORMAT,
+        "format_version": _FORMAT_VERSION,
+        "name": " ".join(session.name.split()),
+        "uuid": session.uuid,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "program": "Regesta",
+        "version": __version__,
+        "tables_version": dump.get_version(db),
+        "change": head.seq,
+        "seal": head.hash,
+    }
+
+
+def _write_readme(bag: BagWriter, facts: dict[str, Any]) -> None:
+    text = (EXPORT_RESOURCES / "README.txt").read_text("utf-8")
+    day = facts["made"][:10]
+    bag.write_file("README.txt", text.format(name=facts["name"], day=day, version=facts["version"]))
+
+
+def _bag_info(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Bag-Software-Agent", f"Regesta {facts['version']}"),
+        ("External-Identifier", f"urn:uuid:{facts['uuid']}"),
+        ("External-Description", facts["name"]),
+        ("Internal-Sender-Identifier", f"change {facts['change']}, seal {facts['seal']}"),
+        ("Internal-Sender-Description", "Begin with data/README.txt or data/index.html."),
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what exports left in `folder` whose process on this machine is gone."""
+    import psutil
+
+    for left in folder.glob(f"{_UNFINISHED}*{_ENDING}"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            owner = json.loads((left / _OWNER).read_text("utf-8"))
+            if owner["host"] == platform.node() and not psutil.pid_exists(int(owner["pid"])):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def check_export(folder: Path, progress: Progress | None = None) -> BagCheck:
+    """Compare every file of an export, or of any bag, with the lists in it; change nothing."""
+    if not folder.is_dir():
+        raise UserError("no_folder_there", "There is no folder {path}.", path=str(folder))
+    try:
+        return check_bag(folder, (progress or Progress()).report)
+    except OSError as error:
+        raise UserError(
+            "unreadable",
+            "{path} could not be read ({reason}). Nothing was changed.",
+            path=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def say_problem(problem: BagProblem) -> str:
+    """Return what is wrong with a bag, in words."""
+    sayings: dict[str, Callable[[], str]] = {
+        "missing": lambda: tr("missing: {file}", file=problem.name),
+        "altered": lambda: tr("altered: {file}", file=problem.name),
+        "unlisted": lambda: tr("not in the list, so added later: {file}", file=problem.name),
+        "unreadable": lambda: tr("cannot be read: {file}", file=problem.name),
+        "bad_line": lambda: tr("a line of a list makes no sense: {file}", file=problem.name),
+        "unknown_list": lambda: tr("a list of an unknown kind: {file}", file=problem.name),
+        "no_bag": lambda: tr("this is no export: {file} is missing", file=problem.name),
+        "no_list": lambda: tr("the list of files is missing: {file}", file=problem.name),
+        "incomplete": lambda: tr(
+            "parts are to be fetched from elsewhere: {file}", file=problem.name
+        ),
+    }
+    return sayings[problem.code]()
