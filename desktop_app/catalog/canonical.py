@@ -7,10 +7,10 @@ changed. A rule changed here is a new `CANONICALISATION`, for old texts keep the
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from desktop_app.catalog.composing import compose, find_cut
 from desktop_app.catalog.documents import PageMark
 
 #: The version of these rules, kept with every text made by them.
@@ -36,11 +36,67 @@ def canonicalise(text: str) -> CanonicalText:
     Each control character but tab and line feed becomes its control picture (U+2400 block),
     each C1 control and lone surrogate U+FFFD, and is counted. All byte order marks in front go.
     """
-    body = text.lstrip(_BYTE_ORDER_MARK)
-    if "\r" in body:
-        body = body.replace("\r\n", "\n").replace("\r", "\n")
-    body, replaced = _FORBIDDEN.subn(_show_control, body)
-    return CanonicalText(_compose(body), replaced)
+    body, replaced = _clean(text.lstrip(_BYTE_ORDER_MARK))
+    return CanonicalText(compose(body), replaced)
+
+
+class CanonicalWriter:
+    """Takes a text in pieces of any length and gives it on in canonical form, in pieces.
+
+    Together they are exactly what `canonicalise` makes of the whole. Memory: a piece, or as far
+    as no place is found where the text may be cut (`composing.find_cut`).
+    """
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        """Give each piece to `take`."""
+        self.characters = 0
+        self.replaced = 0
+        self._take = take
+        self._held: list[str] = []
+        self._has_begun = False
+        self._return = ""
+
+    def add(self, text: str) -> None:
+        """Take the next piece."""
+        if not self._has_begun:
+            text = text.lstrip(_BYTE_ORDER_MARK)
+            self._has_begun = bool(text)
+        text = self._return + text
+        # What follows decides whether a carriage return is a line end by itself.
+        self._return = "\r" if text.endswith("\r") else ""
+        body, replaced = _clean(text.removesuffix("\r"))
+        self.replaced += replaced
+        cut = find_cut(body)
+        if cut < 0:
+            self._held.append(body)
+            return
+        self._give([*self._held, body[:cut]])
+        self._held = [body[cut:]]
+
+    def flush(self) -> int:
+        """Give on all that was taken, and return its length in canonical form.
+
+        Only for a place where nothing composes over: after a line feed or a control.
+        """
+        if self._return:
+            self._held.append("\n")
+            self._return = ""
+        self._give(self._held)
+        self._held = []
+        return self.characters
+
+    def _give(self, pieces: list[str]) -> None:
+        made = compose("".join(pieces))
+        if made:
+            self.characters += len(made)
+            self._take(made)
+
+
+def _clean(text: str) -> tuple[str, int]:
+    """Return `text` with line feeds only and controls made visible, and how many those were."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORBIDDEN.subn(_show_control, text)
 
 
 def canonicalise_pages(
@@ -66,8 +122,3 @@ def canonicalise_pages(
 def _show_control(match: re.Match[str]) -> str:
     """Return the visible character that stands for a control or a lone surrogate."""
     return _PICTURES.get(match[0], "\ufffd")
-
-
-def _compose(text: str) -> str:
-    """Return `text` in NFC; the quick check spares most texts a copy."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -1,36 +1,28 @@
 """Reading untrusted files in a process of its own, watched for time and memory.
 
-The bytes are read once, here, hashed, and handed over whole: what is stored is what was
-parsed. A process serves many files; one that is killed or grew large is replaced.
+The process is given the bytes, never a name: what is stored is what was parsed. It serves many
+files; one that was killed or grew large is replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.errors import UserError
 from desktop_app.exchange import problems
-from desktop_app.exchange.frames import (
-    MAX_HEADER,
-    MAX_TEXT,
-    BrokenFrame,
-    read_frame,
-    write_frame,
-)
+from desktop_app.exchange.conversation import Conversation, Original, Reply
+from desktop_app.exchange.names_csv import NameCounts
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.exchange.reading import read_original
 from desktop_app.i18n import current_language
@@ -41,9 +33,6 @@ if TYPE_CHECKING:
 
 SECONDS = 60.0
 MEMORY = 600_000_000
-#: Bytes of memory a plain text may take for each of its own, on top of MEMORY: a decoded text of
-#: Vietnamese takes two bytes a character, and stands there before and after it is made canonical.
-MEMORY_PER_BYTE = 6
 #: A process busy with nothing (waiting for ever) is ended after this many times its seconds.
 _WALL_FACTOR = 2
 _GLANCE = 0.02
@@ -53,15 +42,6 @@ _LOG = logging.getLogger(__name__)
 def _never() -> bool:
     """Return that nobody cancelled."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What came back: a header and a text, or nothing where the process ended."""
-
-    header: dict[str, Any] | None
-    text: bytes = b""
-    started: bool = True
 
 
 class ReadingChild:
@@ -110,26 +90,71 @@ class ReadingChild:
         encoding: str | None = None,
         cancelled: Callable[[], bool] = _never,
     ) -> ReadDocument:
-        """Return the document in `data`, parsed in the process.
+        """Return the document in `data` with its text; raises as `read_pieces` does."""
+        texts: list[str] = []
+        document = self.read_pieces(
+            Original.of(data), file_name, texts.append, encoding=encoding, cancelled=cancelled
+        )
+        return replace(document, text="".join(texts))
 
-        Raises the UserErrors of `reading.read_bytes`, and "time_out", "too_complex" (memory),
-        "damaged_file" (the parser broke down) and "cancelled", at most 0.3 s after
-        `cancelled` says so.
+    def read_pieces(
+        self,
+        original: Original,
+        file_name: str,
+        take: Callable[[str], None],
+        *,
+        encoding: str | None = None,
+        cancelled: Callable[[], bool] = _never,
+    ) -> ReadDocument:
+        """Give the text of `original` to `take`, piece by piece; return the document without it.
+
+        What was given before an error is void. Raises the UserErrors of `reading.read_pieces`,
+        and "time_out", "too_complex" (memory), "damaged_file" (the parser broke down) and
+        "cancelled", at most 0.3 s after `cancelled` says so. What `take` raises goes through.
         """
-        if cancelled():
-            raise problems.cancelled(file_name)
-        if len(data) > problems.MAX_BYTES:
-            raise problems.too_large(file_name, len(data))
-        header = {
-            "name": file_name,
-            "encoding": encoding,
-            "language": current_language(),
-            "seconds": self._seconds,
-        }
-        reply = self._exchange(json.dumps(header).encode("utf-8"), data, file_name, cancelled)
-        document = self._accept(reply, data, file_name)
-        self._replace_if_grown()
+        header = {"task": "document", "encoding": encoding}
+        found = self._ask(
+            header, original, file_name, lambda piece: take(piece.decode("utf-8")), cancelled
+        )
+        document = ReadDocument.from_json(found["document"])
+        if document.sha256 != original.sha256:
+            raise RuntimeError("the reading process read other bytes than it was given")
         return document
+
+    def read_names(
+        self,
+        original: Original,
+        file_name: str,
+        take: Callable[[bytes], None],
+        *,
+        cancelled: Callable[[], bool] = _never,
+    ) -> NameCounts:
+        """Give the names of a CSV file to `take` in batches (`names_csv.open_batch`); count them.
+
+        Raises the UserErrors of `names_csv.read_name_batches`, and of the process as
+        `read_pieces` does.
+        """
+        found = self._ask({"task": "names"}, original, file_name, take, cancelled)
+        return NameCounts(**found["names"])
+
+    def _ask(
+        self,
+        header: dict[str, Any],
+        original: Original,
+        name: str,
+        take: Callable[[bytes], None],
+        cancelled: Callable[[], bool],
+    ) -> dict[str, Any]:
+        """Send one request; return the header of the answer, raise what it reports."""
+        if cancelled():
+            raise problems.cancelled(name)
+        if original.size > problems.MAX_BYTES:
+            raise problems.too_large(name, original.size)
+        header |= {"name": name, "language": current_language(), "seconds": self._seconds}
+        reply = self._exchange(json.dumps(header).encode("utf-8"), original, name, take, cancelled)
+        found = self._accept(reply, name)
+        self._replace_if_grown()
+        return found
 
     def _replace_if_grown(self) -> None:
         """End a process that kept so much memory that the next file would pay for this one."""
@@ -145,65 +170,57 @@ class ReadingChild:
             self.close()
 
     def _exchange(
-        self, header: bytes, data: bytes, name: str, cancelled: Callable[[], bool]
-    ) -> _Reply:
+        self,
+        header: bytes,
+        original: Original,
+        name: str,
+        take: Callable[[bytes], None],
+        cancelled: Callable[[], bool],
+    ) -> Reply:
         """Send one request and watch the process until it answers or must be ended."""
         fresh = self._process is None
         process = self._process or self._start()
-        replies: SimpleQueue[_Reply] = SimpleQueue()
-        talk = threading.Thread(
-            target=_talk, args=(process, fresh, header, data, replies), name="reading", daemon=True
-        )
-        talk.start()
+        talk = Conversation(process, fresh=fresh, header=header, original=original)
         try:
-            reply = self._watch(process, len(data), name, cancelled, replies)
+            reply = self._watch(process, talk, name, take, cancelled)
         except BaseException:
             process.kill()
-            talk.join()
+            talk.wait_for_end()
             self.close()
             raise
-        talk.join()
+        talk.wait_for_end()
         return reply
 
     def _watch(
         self,
         process: subprocess.Popen[bytes],
-        size: int,
+        talk: Conversation,
         name: str,
+        take: Callable[[bytes], None],
         cancelled: Callable[[], bool],
-        replies: SimpleQueue[_Reply],
-    ) -> _Reply:
-        """Return the reply; raise UserError where time, memory or patience ends first."""
-        import psutil
+    ) -> Reply:
+        """Pass the pieces on, return the reply; raise UserError where a limit ends first."""
+        guard = _Guard(process, self._seconds, self._memory)
+        while True:
+            began = time.monotonic()
+            answer = talk.find_next(_GLANCE)
+            guard.waited += time.monotonic() - began
+            if isinstance(answer, Reply):
+                return answer
+            if cancelled():
+                raise problems.cancelled(name)
+            guard.check(name)
+            if answer is not None:
+                take(answer)
 
-        with contextlib.suppress(Empty):
-            return replies.get(timeout=_GLANCE)
-        began = time.monotonic()
-        try:
-            watched = psutil.Process(process.pid)
-            worked = _get_work(watched)
-            while True:
-                with contextlib.suppress(Empty):
-                    return replies.get(timeout=_GLANCE)
-                if cancelled():
-                    raise problems.cancelled(name)
-                if watched.memory_info().rss > self._memory + MEMORY_PER_BYTE * size:
-                    raise problems.too_complex(name)
-                waited = time.monotonic() - began
-                if (
-                    _get_work(watched) - worked > self._seconds
-                    or waited > self._seconds * _WALL_FACTOR
-                ):
-                    raise problems.time_out(name, self._seconds)
-        except psutil.NoSuchProcess:
-            # It ended between two glances: what it still said, or that it said nothing, follows.
-            return replies.get()
-
-    def _accept(self, reply: _Reply, data: bytes, name: str) -> ReadDocument:
-        """Return the document of a reply, or raise what it reports."""
+    def _accept(self, reply: Reply, name: str) -> dict[str, Any]:
+        """Return the header of a reply, or raise what it reports."""
         if not reply.started:
             self.close()
             raise RuntimeError("the reading process does not start")
+        if reply.error is not None:
+            self.close()
+            raise reply.error
         if reply.header is None:
             self.close()
             _LOG.warning("the reading process broke off over %s", name)
@@ -212,12 +229,9 @@ class ReadingChild:
             error = reply.header["error"]
             raise UserError(error["code"], error["english"], **error["values"])
         if "bug" in reply.header:
-            _LOG.warning("a reader failed over %s:\n%s", name, reply.header["bug"])
+            _LOG.debug("a reader failed over %s:\n%s", name, reply.header["bug"])
             raise problems.reader_crashed(name)
-        document = ReadDocument.from_json(reply.header["document"])
-        if document.sha256 != hashlib.sha256(data).hexdigest():
-            raise RuntimeError("the reading process read other bytes than it was given")
-        return replace(document, text=reply.text.decode("utf-8"))
+        return reply.header
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the process, with this very code and nothing of the current folder."""
@@ -233,6 +247,41 @@ class ReadingChild:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return self._process
+
+
+class _Guard:
+    """Looks at a process now and then: how long it computed and waited, how much memory it has."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, memory: int) -> None:
+        """Begin to count."""
+        self.waited = 0.0
+        self._process = process
+        self._seconds = seconds
+        self._memory = memory
+        self._watched: psutil.Process | None = None
+        self._worked = 0.0
+        self._looked = time.monotonic()
+
+    def check(self, name: str) -> None:
+        """Raise UserError where a limit is passed."""
+        import psutil
+
+        if time.monotonic() - self._looked < _GLANCE:
+            return
+        try:
+            if self._watched is None:
+                self._watched = psutil.Process(self._process.pid)
+                self._worked = _get_work(self._watched)
+            memory = self._watched.memory_info().rss
+            worked = _get_work(self._watched) - self._worked
+        except psutil.NoSuchProcess:
+            # It ended between two glances: what it still said, or that it said nothing, follows.
+            return
+        if memory > self._memory:
+            raise problems.too_complex(name)
+        if worked > self._seconds or self.waited > self._seconds * _WALL_FACTOR:
+            raise problems.time_out(name, self._seconds)
+        self._looked = time.monotonic()
 
 
 def read_in_child(
@@ -279,25 +328,3 @@ def _get_work(process: psutil.Process) -> float:
     """Return the seconds the process has computed so far."""
     times = process.cpu_times()
     return float(times.user + times.system)
-
-
-def _talk(
-    process: subprocess.Popen[bytes],
-    fresh: bool,
-    header: bytes,
-    data: bytes,
-    replies: SimpleQueue[_Reply],
-) -> None:
-    """Send one request and put the reply; the process reads all of it before it answers."""
-    assert process.stdin is not None and process.stdout is not None
-    started = not fresh
-    try:
-        if fresh:
-            read_frame(process.stdout, MAX_HEADER)
-            started = True
-        write_frame(process.stdin, header)
-        write_frame(process.stdin, data)
-        answer = json.loads(read_frame(process.stdout, MAX_HEADER))
-        replies.put(_Reply(answer, read_frame(process.stdout, MAX_TEXT)))
-    except (BrokenFrame, OSError, ValueError):
-        replies.put(_Reply(None, started=started))

@@ -16,18 +16,22 @@ from typing import IO
 from desktop_app.errors import UserError
 from desktop_app.exchange import problems
 from desktop_app.exchange.frames import (
+    HEADER,
     MAX_HEADER,
     MAX_TEXT,
+    PIECE,
     BrokenFrame,
     read_frame,
     write_frame,
 )
-from desktop_app.exchange.read_document import ReadDocument
-from desktop_app.exchange.reading import read_bytes
+from desktop_app.exchange.names_csv import read_name_batches
+from desktop_app.exchange.reading import read_pieces
 from desktop_app.i18n import set_language
 
 READY = b"ready"
 _CPU_TO_SPARE = 30
+#: Characters of the longest piece of a text that is sent.
+_PIECE = 1_000_000
 
 
 def main() -> None:
@@ -55,29 +59,48 @@ def _take_output() -> IO[bytes]:
 
 
 def _answer(answers: IO[bytes], header: dict[str, str], data: bytes) -> None:
-    """Read one file and write what came of it: a document, an error of the world, or a bug."""
+    """Read one file and write what came of it: its pieces, then a header, an error or a bug."""
     set_language(header["language"])
     name = header["name"]
-    text = b""
+    sender = _Sender(answers, name)
     try:
-        document = read_bytes(data, name, encoding=header["encoding"])
-        text = document.text.encode("utf-8")
-        if len(text) > MAX_TEXT:
-            raise problems.too_large(name, len(text), MAX_TEXT)
-        made: dict[str, object] = {"document": _to_json_without_text(document)}
+        if header["task"] == "names":
+            counts = read_name_batches(data, name, sender.send)
+            made: dict[str, object] = {"names": dataclasses.asdict(counts)}
+        else:
+            document = read_pieces(data, name, sender.send_text, encoding=header["encoding"])
+            made = {"document": document.to_json()}
+    except BrokenPipeError:
+        raise
     except UserError as error:
-        made, text = _describe_error(error), b""
+        made = _describe_error(error)
     except MemoryError:
-        made, text = _describe_error(problems.too_complex(name)), b""
+        made = _describe_error(problems.too_complex(name))
     except Exception:  # a parser's own failure, of any kind, is a report about this one file
-        made, text = {"bug": traceback.format_exc()}, b""
-    write_frame(answers, json.dumps(made).encode("utf-8"))
-    write_frame(answers, text)
+        made = {"bug": traceback.format_exc()}
+    write_frame(answers, HEADER + json.dumps(made).encode("utf-8"))
 
 
-def _to_json_without_text(document: ReadDocument) -> str:
-    """Return the record without its text, which goes in a frame of its own."""
-    return dataclasses.replace(document, text="").to_json()
+class _Sender:
+    """Sends the pieces of one answer."""
+
+    def __init__(self, answers: IO[bytes], name: str) -> None:
+        """Begin an answer about the file `name`."""
+        self._answers = answers
+        self._name = name
+        self._size = 0
+
+    def send(self, piece: bytes) -> None:
+        """Send a piece; raise UserError "too_large" where it would be more than is accepted."""
+        self._size += len(piece) + len(PIECE)
+        if self._size > MAX_TEXT:
+            raise problems.too_large(self._name, self._size, MAX_TEXT)
+        write_frame(self._answers, PIECE + piece)
+
+    def send_text(self, text: str) -> None:
+        """Send a text, as UTF-8."""
+        for start in range(0, len(text), _PIECE):
+            self.send(text[start : start + _PIECE].encode("utf-8"))
 
 
 def _describe_error(error: UserError) -> dict[str, object]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
 
 from desktop_app.catalog.canonical import canonicalise
 from desktop_app.errors import UserError
 from desktop_app.exchange import problems
+from desktop_app.exchange.lines import LineWriter
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.exchange.zip_guard import open_archive, read_part
 from desktop_app.i18n import tr
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_CHUNK = 65_536
 #: What is not text, or is said twice: properties, deletions, field codes, the older twin of a box.
 _SKIPPED = frozenset((
     "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "del", "moveFrom", "delText",
@@ -44,31 +43,34 @@ def is_docx(archive: zipfile.ZipFile) -> bool:
     )
 
 
-def read_docx(data: bytes, name: str) -> ReadDocument:
-    """Return the text of a DOCX file.
+def read_docx(data: bytes, name: str, take: Callable[[str], None]) -> ReadDocument:
+    """Give the text of a DOCX file to `take`, return the rest.
 
     Raises UserError "damaged_file", "encrypted_file", "too_complex" or "unknown_format".
     """
     from lxml import etree
 
+    lines = LineWriter(take)
     with open_archive(data, name) as archive:
         if not is_docx(archive):
             raise problems.unknown_format(name)
         main = _find_main(archive, name)
         related = _find_related(archive, main, name)
         body = _Story()
-        _parse(read_part(archive, main, name), body, name)
+        _parse(
+            read_part(archive, main, name), body, name, lambda: lines.add_all_but_last(body.lines)
+        )
         stories = {kind: _read_notes(archive, related.get(kind), name) for kind in _NOTES.values()}
         title = _read_title(archive, name)
+    lines.add(body.lines)
     notes = [stories[kind].notes.get(number, []) for kind, number in body.references]
-    lines = [f"[{number}] {' '.join(filter(None, note))}" for number, note in enumerate(notes, 1)]
-    text = "\n".join(chain(body.lines, [""] if lines else [], lines)).strip("\n")
-    made = canonicalise(text)
+    lines.add([""] if notes else [])
+    lines.add(f"[{number}] {' '.join(filter(None, note))}" for number, note in enumerate(notes, 1))
     return ReadDocument(
-        text=made.text,
+        text="",
         media_type=MEDIA_TYPE,
         title=canonicalise(title).text,
-        replaced=made.replaced,
+        replaced=lines.finish(),
         extractor=f"docx 1 (lxml {etree.__version__})",
         notes=_describe(body),
     )
@@ -163,16 +165,22 @@ class _Story:
         self.pictures += local == "blip"
 
 
-def _parse(xml: bytes, story: _Story, name: str) -> None:
-    """Send the tags of `xml` to `story`; raise UserError where it is no XML or too deep."""
+def _parse(
+    xml: Iterable[bytes], story: _Story, name: str, after: Callable[[], None] = lambda: None
+) -> None:
+    """Send the tags of `xml` to `story`, and call `after` now and then.
+
+    Raises UserError "damaged_file" where it is no XML, "too_complex" where it is too deep.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(
         target=story, resolve_entities="internal", load_dtd=False, no_network=True, huge_tree=False
     )
     try:
-        for start in range(0, len(xml), _CHUNK):
-            parser.feed(xml[start : start + _CHUNK])
+        for piece in xml:
+            parser.feed(piece)
+            after()
         parser.close()
     except etree.XMLSyntaxError as error:
         if "huge" in str(error).lower() or "depth" in str(error).lower():

@@ -9,15 +9,15 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from desktop_app.catalog.canonical import canonicalise
 from desktop_app.exchange import problems
+from desktop_app.exchange.decoding import REPLACED, STRICT, WAYS, decode_pieces
 from desktop_app.exchange.read_document import Alternative
 from desktop_app.exchange.vietnamese import (
     TABLES,
-    decode_table,
     is_vietnamese_word,
     is_western_word,
 )
@@ -42,7 +42,9 @@ _ENOUGH = 64
 _PREVIEW = 80
 _FEW_WORDS = 12
 _GOOD, _FAIR, _MARGIN = 0.9, 0.6, 0.2
-_ACCENTED = re.compile(rb"[^\s]*[\x80-\xff][^\s]*")
+_HIGH = re.compile(rb"[\x80-\xff]")
+# The bound in front keeps a line of a million letters from being read a million times.
+_ACCENTED = re.compile(rb"[^\s\x80-\xff]{0,64}[\x80-\xff][^\s]*")
 _MOST_ACCENTED = 2_000
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~‘’“”„‹›«»…–—•·°§©£\u00a0\d]+")
 _NOT_FOR_FILES = ("idna", "punycode")
@@ -60,17 +62,27 @@ _USUAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Bytes as text. `lost` counts the places where the bytes meant nothing in the encoding."""
+    """How bytes are to be read. `lost` counts the places that mean nothing in the encoding."""
 
-    text: str
+    data: bytes
     encoding: str
+    way: str = STRICT
     sure: bool = True
     alternatives: tuple[Alternative, ...] = ()
     lost: int = 0
 
+    def pieces(self) -> Iterator[str]:
+        """Give the text in pieces, which are not yet canonical."""
+        return decode_pieces(self.data, self.encoding, self.way)
+
+    @property
+    def text(self) -> str:
+        """Return the whole text; for samples and small files."""
+        return "".join(self.pieces())
+
 
 def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
-    """Return `data` as text, by `encoding` where one is given, else by the best guess.
+    """Return how to read `data`: by `encoding` where one is given, else by the best guess.
 
     Raises UserError "unknown_encoding", or "unknown_format" where the bytes are no text at all.
     """
@@ -109,26 +121,20 @@ def find_encoding(encoding: str, name: str) -> str:
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     """Return `data` read by `encoding`, bytes without meaning as U+FFFD and counted."""
-    if encoding in TABLES:
-        return Decoded(decode_table(data, encoding), encoding)
-    try:
-        return Decoded(data.decode(encoding), encoding)
-    except UnicodeError:
-        return _decode_broken(data, encoding)
-
-
-def _decode_broken(data: bytes, encoding: str) -> Decoded:
-    """Return `data`, which does not fit `encoding`, with its broken places counted.
-
-    Lone surrogates, which some programs write into UTF-8 and UTF-16, stay for `canonicalise`
-    to count.
-    """
-    try:
-        return Decoded(data.decode(encoding, "surrogatepass"), encoding)
-    except UnicodeError:
-        text = data.decode(encoding, "replace")
-        kept = data.decode(encoding, "ignore")
-        return Decoded(text, encoding, lost=text.count("\ufffd") - kept.count("\ufffd"))
+    for way in WAYS[:-1]:
+        try:
+            for _ in decode_pieces(data, encoding, way):
+                pass
+        except UnicodeError:
+            continue
+        return Decoded(data, encoding, way)
+    pairs = zip(
+        decode_pieces(data, encoding, REPLACED),
+        decode_pieces(data, encoding, "ignore"),
+        strict=True,
+    )
+    lost = sum(text.count("\ufffd") - kept.count("\ufffd") for text, kept in pairs)
+    return Decoded(data, encoding, REPLACED, lost=lost)
 
 
 def _find_unmarked_utf16(data: bytes) -> str:
@@ -149,17 +155,19 @@ def _decode_utf8(data: bytes) -> Decoded | None:
     read = _decode_as(data, "utf-8")
     if not read.lost:
         return read
-    sample = read.text[:_SAMPLE]
+    first = _find_accent(data)
+    sample = data[first : first + _SAMPLE].decode("utf-8", "replace")
     broken = sample.count("\ufffd")
     whole = sum(not char.isascii() for char in sample) - broken
     if whole < 10 * max(broken, 1):
         return None
-    return Decoded(read.text, "utf-8", sure=whole >= 50 * max(broken, 1), lost=read.lost)
+    return replace(read, sure=whole >= 50 * max(broken, 1))
 
 
 def _decode_one_byte(data: bytes, name: str) -> Decoded:
     """Return `data` by the one-byte encoding in which most accented words are words."""
-    words = _ACCENTED.findall(data[: 16 * _SAMPLE])[:_MOST_ACCENTED]
+    first = _find_accent(data)
+    words = _ACCENTED.findall(data[first : first + 16 * _SAMPLE])[:_MOST_ACCENTED]
     sample = b" ".join(words)
     readings = {encoding: _decode_as(sample, encoding).text for encoding in _ONE_BYTE}
     scores = {
@@ -174,7 +182,7 @@ def _decode_one_byte(data: bytes, name: str) -> Decoded:
     margin = scores[best] - max((scores[other] for other in others), default=0.0)
     sure = scores[best] >= _GOOD and margin >= _MARGIN and len(words) >= _FEW_WORDS
     read = _decode_as(data, best)
-    return Decoded(read.text, best, sure, _preview(data, others), read.lost)
+    return replace(read, sure=sure, alternatives=_preview(data, others))
 
 
 def _score(text: str, is_word: Callable[[str], bool]) -> float:
@@ -195,13 +203,21 @@ def _decode_rare(data: bytes, name: str, ranked: list[str]) -> Decoded:
     best = find_encoding(found.encoding, name) if found else ranked[0]
     read = _decode_as(data, best)
     others = [encoding for encoding in ranked if encoding != best]
-    return Decoded(read.text, best, False, _preview(data, others), read.lost)
+    return replace(read, sure=False, alternatives=_preview(data, others))
+
+
+def _find_accent(data: bytes) -> int:
+    """Return where the first word with a byte beyond ASCII begins, 0 where there is none."""
+    first = _HIGH.search(data)
+    if first is None:
+        return 0
+    word = _ACCENTED.search(data, max(0, first.start() - 64))
+    return word.start() if word else first.start()
 
 
 def _preview(data: bytes, encodings: list[str]) -> tuple[Alternative, ...]:
     """Return how each of `encodings` would read the first words with accents."""
-    first = _ACCENTED.search(data)
-    start = first.start() if first else 0
+    start = _find_accent(data)
     sample = data[start : start + _PREVIEW]
     return tuple(
         Alternative(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import IO
 
-#: Bytes of the longest header and of the longest text that are accepted from the other side.
+#: Bytes of the longest header, and of the longest piece of an answer.
 MAX_HEADER = 32_000_000
+MAX_PIECE = 8_000_000
+#: Bytes of the longest text, and of all rows of a table, that are accepted from the other side.
 MAX_TEXT = 400_000_000
+#: What a frame of an answer begins with: a piece of it, or the header that ends it.
+PIECE, HEADER = b"p", b"h"
 _LENGTH = 8
-_CHUNK = 1_000_000
 
 
 class BrokenFrame(Exception):
@@ -17,8 +21,17 @@ class BrokenFrame(Exception):
 
 def write_frame(stream: IO[bytes], body: bytes) -> None:
     """Write `body` as one frame; raises OSError where the other side has gone."""
-    stream.write(len(body).to_bytes(_LENGTH, "big"))
-    stream.write(body)
+    write_pieces(stream, len(body), (body,))
+
+
+def write_pieces(stream: IO[bytes], length: int, pieces: Iterable[bytes]) -> None:
+    """Write `pieces`, together `length` bytes, as one frame; raises OSError and BrokenFrame."""
+    stream.write(length.to_bytes(_LENGTH, "big"))
+    for piece in pieces:
+        stream.write(piece)
+        length -= len(piece)
+    if length:
+        raise BrokenFrame(f"{length} bytes are missing from a frame")
     stream.flush()
 
 
@@ -32,10 +45,8 @@ def read_frame(stream: IO[bytes], limit: int) -> bytes:
 
 def _read_exactly(stream: IO[bytes], length: int) -> bytes:
     """Return exactly `length` bytes; raise BrokenFrame where there are fewer."""
-    body = bytearray()
-    while len(body) < length:
-        chunk = stream.read(min(length - len(body), _CHUNK))
-        if not chunk:
-            raise BrokenFrame(f"the other side ended {length - len(body)} bytes too early")
-        body += chunk
-    return bytes(body)
+    # A buffered stream reads until it has them all, into the one place where they stay.
+    body = stream.read(length)
+    if len(body) < length:
+        raise BrokenFrame(f"the other side ended {length - len(body)} bytes too early")
+    return body

@@ -8,11 +8,13 @@ silence (tests/exchange/test_html.py::test_deep_nesting_loses_nothing).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from desktop_app.catalog.canonical import canonicalise
+from desktop_app.catalog.canonical import CanonicalWriter, canonicalise
 from desktop_app.errors import UserError
 from desktop_app.exchange.encodings import Decoded, decode, find_encoding
+from desktop_app.exchange.lines import LineWriter
 from desktop_app.exchange.plain import describe_decoding
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.i18n import tr
@@ -39,34 +41,48 @@ _DROPPED = frozenset((
 _CELL, _BREAK = "\x00", "\x01"
 #: Characters of a row with several blocks in a cell from which it is layout, not a table.
 _LONG_ROW = 300
+_MOST_RAISED = 8
 _NUMBER = re.compile("-?[0-9]{1,6}")
 _SPACES = re.compile("[ \t\n\r\f]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def read_html(data: bytes, name: str, *, encoding: str | None = None) -> ReadDocument:
-    """Return the text of an HTML page; raise UserError "unknown_encoding" or "unknown_format"."""
+def read_html(
+    data: bytes, name: str, take: Callable[[str], None], *, encoding: str | None = None
+) -> ReadDocument:
+    """Give the text of an HTML page to `take`, return the rest.
+
+    Raises UserError "unknown_encoding" or "unknown_format".
+    """
     from lxml import etree
 
     decoded = _decode_page(data, name, encoding)
-    # libxml2 stops at some control characters: they become visible before it sees them.
-    source = canonicalise(decoded.text)
-    page = _Page()
+    page, lines = _Page(), LineWriter(take)
     parser = etree.HTMLParser(target=page, encoding="utf-8", no_network=True, huge_tree=False)
-    written = source.text.encode("utf-8")
-    for start in range(0, len(written), _CHUNK):
-        parser.feed(written[start : start + _CHUNK])
-    if written:
+
+    def feed(text: str) -> None:
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK].encode("utf-8"))
+            lines.add_all_but_last(page.lines)
+
+    # libxml2 stops at some control characters: they become visible before it sees them.
+    source = CanonicalWriter(feed)
+    for piece in decoded.pieces():
+        source.add(piece)
+    source.flush()
+    if source.characters:
         parser.close()
-    made = canonicalise(page.finish())
+    page.finish()
+    lines.add(page.lines)
+    made = lines.finish()
     return ReadDocument(
-        text=made.text,
+        text="",
         media_type="text/html",
         encoding=decoded.encoding,
         encoding_sure=decoded.sure,
         alternatives=decoded.alternatives,
         title=canonicalise(page.title).text,
-        replaced=source.replaced + made.replaced + decoded.lost,
+        replaced=source.replaced + made + decoded.lost,
         extractor=f"html 1 (lxml {etree.__version__})",
         notes=describe_decoding(decoded) + page.describe(),
     )
@@ -90,7 +106,8 @@ def _decode_page(data: bytes, name: str, encoding: str | None) -> Decoded:
     if read.lost > guessed.lost:
         return guessed
     agreed = known == guessed.encoding or not guessed.sure
-    return Decoded(read.text, known, agreed, () if agreed else guessed.alternatives, read.lost)
+    others = () if agreed else guessed.alternatives
+    return replace(read, encoding=known, sure=agreed, alternatives=others)
 
 
 class _Page:
@@ -99,7 +116,7 @@ class _Page:
     def __init__(self) -> None:
         """Begin an empty page."""
         self._title: list[str] = []
-        self._lines: list[str] = []
+        self.lines: list[str] = []
         self._line: list[str] = []
         self._mark = ""
         self._dropping = 0
@@ -159,13 +176,12 @@ class _Page:
     def close(self) -> None:
         """Do nothing: the lines are asked for by `finish`."""
 
-    def finish(self) -> str:
-        """Return the page's text, its lines joined by line feeds."""
+    def finish(self) -> None:
+        """End what the page left open."""
         if self._rows:
             self._rows = 0
             self._end_row()
         self._break_block()
-        return "\n".join(self._lines).strip("\n")
 
     @property
     def title(self) -> str:
@@ -229,13 +245,16 @@ class _Page:
             for cell in row.split(_CELL)[1:] or [row]
         ]
         if len(row) > _LONG_ROW and any(len(cell) > 1 for cell in blocks):
-            self._lines.extend(block for cell in blocks for block in cell)
+            self.lines.extend(block for cell in blocks for block in cell)
         elif any(blocks):
-            self._lines.append("\t".join(" ".join(cell) for cell in blocks))
+            self.lines.append("\t".join(" ".join(cell) for cell in blocks))
 
     def _end_raised(self) -> None:
         """Keep a raised number apart from the word before it: 1962¹, and [1] for a linked note."""
         start, linked = self._raised.pop()
+        if len(self._raised) >= _MOST_RAISED:
+            # Each raises the whole of what it holds: thousands in each other would take for ever.
+            return
         text = "".join(self._line[start:])
         if linked and text.strip().isdecimal():
             self._line[start:] = [f"[{text.strip()}]"]
@@ -262,14 +281,14 @@ class _Page:
         text = text.rstrip() if self._preformatted else _collapse(text)
         self._line = []
         if text:
-            self._lines.append(self._mark + text)
+            self.lines.append(self._mark + text)
             self._mark = ""
         return bool(text)
 
     def _add_blank_line(self) -> None:
         """Set the next line off by one blank line, never two."""
-        if self._lines and self._lines[-1]:
-            self._lines.append("")
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
 
 
 def _collapse(text: str) -> str:

@@ -7,21 +7,31 @@ spoils its own line and not the rest of the file; a bad row is reported with its
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from desktop_app.catalog.canonical import canonicalise
+from desktop_app.catalog.canonical import CanonicalWriter
 from desktop_app.catalog.subjects import EntityKind, NameKind
 from desktop_app.errors import UserError
+from desktop_app.exchange import problems
 from desktop_app.exchange.encodings import decode
-from desktop_app.exchange.reading import read_original
 
 COLUMNS = ("key", "kind", "name", "language", "name_kind")
+#: Rows that one file may have, and lines that may be wrong before the file itself is.
+MAX_ROWS = 2_000_000
+MAX_PROBLEMS = 10_000
 _NEEDED = ("key", "kind", "name")
 _SEPARATORS = ",;\t"
 _LANGUAGE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _LONGEST_NAME = 500
+_LONGEST_KEY = 200
+_LONGEST_LINE = 10_000
+_BATCH = 1_000
+# What turns the direction of writing in sight of nobody; the plain marks U+200E and U+200F do not.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,42 +54,169 @@ class NameProblem:
     error: UserError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCounts:
+    """How much a file holds: usable rows, entities, and lines that only repeat or are wrong."""
+
+    rows: int = 0
+    entities: int = 0
+    repeated: int = 0
+    problems: int = 0
+
+
 @dataclass(frozen=True, slots=True)
-class NameTable:
-    """The rows that can be used, in the file's order, and the lines that cannot."""
+class NameBatch:
+    """Some of the rows that can be used, in the file's order, and the lines that cannot."""
 
-    rows: tuple[NameRow, ...]
-    problems: tuple[NameProblem, ...]
+    rows: list[NameRow] = field(default_factory=list)
+    problems: list[NameProblem] = field(default_factory=list)
 
 
-def read_names(path: Path) -> NameTable:
-    """Return the names in the CSV file `path`; bad rows are among its `problems`.
+def open_batch(written: bytes) -> NameBatch:
+    """Return the rows and problems of a batch that `read_name_batches` gave."""
+    made = json.loads(written)
+    return NameBatch(
+        [
+            NameRow(
+                line=line,
+                key=key,
+                kind=EntityKind(kind),
+                name=name,
+                language=language,
+                name_kind=NameKind(name_kind),
+            )
+            for line, key, kind, name, language, name_kind in made["rows"]
+        ],
+        [
+            NameProblem(line, UserError(code, english, **values))
+            for line, code, english, values in made["problems"]
+        ],
+    )
 
-    Raises UserError "missing_file", "unreadable_file", "empty_file", "too_large", or
-    "missing_columns" where the first line is not the heading.
+
+def _write_batch(batch: NameBatch) -> bytes:
+    """Return the batch as bytes, to cross to another process."""
+    rows = [[r.line, r.key, r.kind, r.name, r.language, r.name_kind] for r in batch.rows]
+    wrong = [[p.line, p.error.code, p.error.english, p.error.values] for p in batch.problems]
+    return json.dumps({"rows": rows, "problems": wrong}).encode("utf-8")
+
+
+def read_name_batches(data: bytes, file_name: str, take: Callable[[bytes], None]) -> NameCounts:
+    """Give the names in the bytes of a CSV file to `take`, in batches; return how many there are.
+
+    Raises UserError "empty_file", "unknown_format", "missing_columns" where the first line is not
+    the heading, "too_many_rows" or "too_many_bad_rows".
     """
-    return parse_names(read_original(path), path.name)
+    if not data:
+        raise problems.empty_file(file_name)
+    lines = _iterate_lines(data, file_name)
+    table = _Table(*_read_heading(next(lines, ""), file_name))
+    batch = NameBatch()
+    for number, line in enumerate(lines, 2):
+        table.read_line(number, line, batch)
+        if table.wrong > MAX_PROBLEMS:
+            raise _too_many_problems(file_name, batch.problems[-1])
+        if table.rows > MAX_ROWS:
+            raise _too_many_rows(file_name)
+        if len(batch.rows) + len(batch.problems) >= _BATCH:
+            take(_write_batch(batch))
+            batch = NameBatch()
+    take(_write_batch(batch))
+    return NameCounts(
+        rows=table.rows,
+        entities=len(table.kinds),
+        repeated=table.repeated,
+        problems=table.wrong,
+    )
 
 
-def parse_names(data: bytes, file_name: str) -> NameTable:
-    """Return the names in the bytes of a CSV file, as `read_names` does."""
-    lines = canonicalise(decode(data, file_name).text).text.split("\n")
-    separator, columns = _read_heading(lines[0], file_name)
-    rows: dict[tuple[str, str, str], NameRow] = {}
-    kinds: dict[str, EntityKind] = {}
-    problems: list[NameProblem] = []
-    for number, line in enumerate(lines[1:], 2):
-        if not line.strip(" \t" + separator):
-            continue
+def _iterate_lines(data: bytes, file_name: str) -> Iterator[str]:
+    """Give the lines; of one that is far too long, enough to say so."""
+    pieces: list[str] = []
+    writer = CanonicalWriter(pieces.append)
+    begun = ""
+    for piece in decode(data, file_name).pieces():
+        writer.add(piece)
+        first, *others = "".join(pieces).split("\n")
+        pieces.clear()
+        begun = (begun + first)[: _LONGEST_LINE + 1]
+        for line in others:
+            yield begun
+            begun = line
+    writer.flush()
+    first, *others = "".join(pieces).split("\n")
+    yield (begun + first)[: _LONGEST_LINE + 1]
+    yield from others
+
+
+class _Table:
+    """Reads lines one after the other and knows what came before."""
+
+    def __init__(self, separator: str, columns: dict[str, int]) -> None:
+        """Begin after the heading."""
+        self.kinds: dict[str, EntityKind] = {}
+        self.rows = self.repeated = self.wrong = 0
+        self._separator = separator
+        self._columns = columns
+        self._seen: dict[bytes, int] = {}
+
+    def read_line(self, number: int, line: str, batch: NameBatch) -> None:
+        """Add what `line` says to `batch`; an empty line says nothing."""
+        if not line.strip(" \t" + self._separator):
+            return
         try:
-            row = _read_row(line, number, separator, columns, kinds)
+            row, says_kind = _read_row(line, number, self._separator, self._columns, self.kinds)
+            is_new = self._is_new(row, says_kind)
         except UserError as error:
-            problems.append(NameProblem(number, error))
-            continue
-        kinds.setdefault(row.key, row.kind)
-        # The same name of the same entity again says nothing new; its first row stands.
-        rows.setdefault((row.key, row.name, row.language), row)
-    return NameTable(tuple(rows.values()), tuple(problems))
+            self.wrong += 1
+            batch.problems.append(NameProblem(number, error))
+            return
+        self.kinds.setdefault(row.key, row.kind)
+        if is_new:
+            self.rows += 1
+            batch.rows.append(row)
+        else:
+            self.repeated += 1
+
+    def _is_new(self, row: NameRow, says_kind: bool) -> bool:
+        """Tell whether the entity has no such name; raise UserError where it has it as another."""
+        # Digests, for a million names themselves would take more memory than is given.
+        said = "\n".join((row.key, row.name, row.language)).encode("utf-8")
+        digest = hashlib.blake2b(said, digest_size=16).digest()
+        kind = list(NameKind).index(row.name_kind)
+        first = self._seen.setdefault(digest, row.line * len(NameKind) + kind)
+        line, first_kind = divmod(first, len(NameKind))
+        if line != row.line and says_kind and first_kind != kind:
+            raise UserError(
+                "bad_row",
+                "This name stands in line {line} as {first}, here as {second}.",
+                line=line,
+                first=list(NameKind)[first_kind].value,
+                second=row.name_kind.value,
+            )
+        return line == row.line
+
+
+def _too_many_problems(file_name: str, last: NameProblem) -> UserError:
+    return UserError(
+        "too_many_bad_rows",
+        "More than {limit} lines of {file} cannot be used, the last of them line {line}: "
+        "{reason} Nothing was changed; check its columns and their separators.",
+        file=file_name,
+        limit=MAX_PROBLEMS,
+        line=last.line,
+        reason=last.error.message,
+    )
+
+
+def _too_many_rows(file_name: str) -> UserError:
+    return UserError(
+        "too_many_rows",
+        "{file} holds more than {limit} names, as many as one import takes. Nothing was changed; "
+        "split it into parts.",
+        file=file_name,
+        limit=MAX_ROWS,
+    )
 
 
 def _read_heading(line: str, file_name: str) -> tuple[str, dict[str, int]]:
@@ -113,8 +250,15 @@ def _split(line: str, separator: str) -> list[str]:
 
 def _read_row(
     line: str, number: int, separator: str, columns: dict[str, int], kinds: dict[str, EntityKind]
-) -> NameRow:
-    """Return one row; raise UserError "bad_row" for what is missing or unknown in it."""
+) -> tuple[NameRow, bool]:
+    """Return one row and whether it says the kind of name itself.
+
+    Raises UserError "bad_row" for what is missing or unknown in it.
+    """
+    if len(line) > _LONGEST_LINE:
+        raise UserError(
+            "bad_row", "This line has more than {limit} characters.", limit=_LONGEST_LINE
+        )
     cells = _split(line, separator)
     if len(cells) > len(columns) and any(
         cell.strip() for cell in cells[max(columns.values()) + 1 :]
@@ -130,12 +274,7 @@ def _read_row(
     }
     if not found["key"] or not found["name"]:
         raise UserError("bad_row", "This line has no key or no name.")
-    if len(found["name"]) > _LONGEST_NAME:
-        raise UserError(
-            "bad_row",
-            "The name in this line has more than {limit} characters.",
-            limit=_LONGEST_NAME,
-        )
+    _check_name(found["name"], found["key"])
     kind = _read_kind(found["kind"])
     if kinds.get(found["key"], kind) is not kind:
         raise UserError(
@@ -145,7 +284,7 @@ def _read_row(
             first=kinds[found["key"]],
             second=kind,
         )
-    return NameRow(
+    row = NameRow(
         line=number,
         key=found["key"],
         kind=kind,
@@ -153,6 +292,31 @@ def _read_row(
         language=_read_language(found.get("language", "")),
         name_kind=_read_name_kind(found.get("name_kind", ""), first=found["key"] not in kinds),
     )
+    return row, bool(found.get("name_kind"))
+
+
+def _check_name(name: str, key: str) -> None:
+    """Raise UserError "bad_row" for a name or key that cannot be one."""
+    if len(name) > _LONGEST_NAME:
+        raise UserError(
+            "bad_row",
+            "The name in this line has more than {limit} characters.",
+            limit=_LONGEST_NAME,
+        )
+    if len(key) > _LONGEST_KEY:
+        raise UserError(
+            "bad_row",
+            "The key in this line has more than {limit} characters.",
+            limit=_LONGEST_KEY,
+        )
+    turning = _TURNING.search(name + key)
+    if turning is not None:
+        raise UserError(
+            "bad_row",
+            "This line holds the invisible sign {sign}, which turns the direction of writing; "
+            "take it out.",
+            sign=f"U+{ord(turning[0]):04X}",
+        )
 
 
 def _read_kind(written: str) -> EntityKind:

@@ -6,9 +6,12 @@ Words broken at a line's end stay broken: joining them would be our reading, not
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop_app.catalog.canonical import canonicalise, canonicalise_pages
+from desktop_app.catalog.canonical import canonicalise
+from desktop_app.catalog.documents import PageMark
+from desktop_app.errors import UserError
 from desktop_app.exchange import problems
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.i18n import tr
@@ -18,14 +21,16 @@ if TYPE_CHECKING:
 
 _WRONG_PASSWORD = 4
 _LONGEST_LABEL = 40
+#: More pages than any document has; a file of a few bytes can say it has millions.
+MAX_PAGES = 20_000
 # PDFium takes the hyphen and the line break after it together as one noncharacter.
 _HYPHEN_BREAK = "\ufffe"
 
 
-def read_pdf(data: bytes, name: str) -> ReadDocument:
-    """Return the text layer of a PDF file with its page map.
+def read_pdf(data: bytes, name: str, take: Callable[[str], None]) -> ReadDocument:
+    """Give the text layer of a PDF file to `take`, page by page; return the rest.
 
-    Raises UserError "encrypted_file", "damaged_file", or "no_text_layer" for a scan.
+    Raises UserError "encrypted_file", "damaged_file", "too_complex", or "no_text_layer" for a scan.
     """
     import pypdfium2
 
@@ -35,33 +40,87 @@ def read_pdf(data: bytes, name: str) -> ReadDocument:
         locked = getattr(error, "err_code", None) == _WRONG_PASSWORD
         raise (problems.encrypted_file if locked else problems.damaged_file)(name) from error
     try:
-        return _read_open(document, name)
+        return _read_open(document, name, take)
     finally:
         document.close()
 
 
-def _read_open(document: pypdfium2.PdfDocument, name: str) -> ReadDocument:
-    """Return the text of an open PDF."""
+def _read_open(
+    document: pypdfium2.PdfDocument, name: str, take: Callable[[str], None]
+) -> ReadDocument:
+    """Read an open PDF. Each page is made canonical by itself, and a line feed parts two."""
     count = len(document)
-    labels = [_read_label(document, index) for index in range(count)]
-    texts = [_read_page(document, index) for index in range(count)]
-    if not count or all(text is None for text in texts):
+    if count > MAX_PAGES:
+        raise _too_many_pages(name, count)
+    pages, seen = list[PageMark](), _Seen(count)
+    start = replaced = 0
+    for index in range(count):
+        label = _read_label(document, index)
+        text = _read_page(document, index)
+        seen.note(label, text)
+        page = canonicalise(text or "")
+        pages.append(PageMark(start, label or str(index + 1)))
+        take(page.text if index == count - 1 else f"{page.text}\n")
+        start += len(page.text) + 1
+        replaced += page.replaced
+    if seen.broken == count:
         raise problems.damaged_file(name)
-    if not any(text and text.strip() for text in texts):
+    if seen.broken + seen.empty == count:
         raise problems.no_text_layer(name, count)
-    shown = [label or str(number) for number, label in enumerate(labels, 1)]
-    canonical, pages = canonicalise_pages(
-        (label, text or "") for label, text in zip(shown, texts, strict=True)
-    )
     return ReadDocument(
-        text=canonical.text,
-        pages=pages,
+        text="",
+        pages=tuple(pages),
         media_type="application/pdf",
         title=_read_title(document),
-        replaced=canonical.replaced,
+        replaced=replaced,
         extractor=_name_extractor(),
-        notes=_describe(labels, texts),
+        notes=seen.describe(),
     )
+
+
+def _too_many_pages(name: str, count: int) -> UserError:
+    return UserError(
+        "too_complex",
+        "{file} says it has {count} pages; at most {limit} are read. Nothing was changed; it may "
+        "be built to do harm, else split it into parts.",
+        file=name,
+        count=count,
+        limit=MAX_PAGES,
+    )
+
+
+class _Seen:
+    """Counts what a reader must know of the pages."""
+
+    def __init__(self, count: int) -> None:
+        """Begin before the first of `count` pages."""
+        self.count = count
+        self.empty = self.broken = self.labelled = 0
+
+    def note(self, label: str, text: str | None) -> None:
+        """Count one page; None where it is broken."""
+        self.labelled += bool(label)
+        self.broken += text is None
+        self.empty += text is not None and not text.strip()
+
+    def describe(self) -> tuple[str, ...]:
+        """Return the sentences."""
+        facts = []
+        if not self.labelled:
+            facts.append(tr("The file gives no page labels; pages are counted from 1"))
+        if self.empty:
+            facts.append(
+                tr("{count} of {pages} pages hold no text", count=self.empty, pages=self.count)
+            )
+        if self.broken:
+            facts.append(
+                tr(
+                    "{count} of {pages} pages are damaged and left out",
+                    count=self.broken,
+                    pages=self.count,
+                )
+            )
+        return tuple(facts)
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> str | None:
@@ -104,19 +163,3 @@ def _name_extractor() -> str:
 
     versions = pypdfium2.version
     return f"pdf 1 (pypdfium2 {versions.PYPDFIUM_INFO}, PDFium {versions.PDFIUM_INFO.build})"
-
-
-def _describe(labels: list[str], texts: list[str | None]) -> tuple[str, ...]:
-    """Return what a reader must know of the pages."""
-    empty = sum(text is not None and not text.strip() for text in texts)
-    broken = sum(text is None for text in texts)
-    facts = []
-    if not any(labels):
-        facts.append(tr("The file gives no page labels; pages are counted from 1"))
-    if empty:
-        facts.append(tr("{count} of {pages} pages hold no text", count=empty, pages=len(texts)))
-    if broken:
-        facts.append(
-            tr("{count} of {pages} pages are damaged and left out", count=broken, pages=len(texts))
-        )
-    return tuple(facts)

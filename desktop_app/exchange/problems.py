@@ -138,8 +138,8 @@ def time_out(name: str, seconds: float) -> UserError:
 def reader_crashed(name: str) -> UserError:
     """Return the error for a reader that broke down over the file."""
     return UserError(
-        "damaged_file",
-        "Reading {file} broke down; most likely it is damaged. Nothing was changed; open it in "
+        "unreadable_content",
+        "{file} could not be read: it is damaged or unusual. Nothing was changed; open it in "
         "the program it comes from, save it again and import that copy.",
         file=name,
     )

@@ -24,6 +24,8 @@ class Alternative:
 class ReadDocument:
     """A file as it was read. Offsets of `pages` are code points of the canonical `text`.
 
+    A text that was given in pieces is not in `text`; `characters` is its length either way, and
+    `head` its beginning, for a preview.
     `encoding` is "" for formats that have none of their own. `encoding_sure` is False where
     the reader should be asked, with `alternatives`. `language` is a guess ("vi", "en", "fr",
     "lo" or ""). `replaced` counts characters made visible. `notes` are sentences in the
@@ -32,6 +34,8 @@ class ReadDocument:
 
     text: str
     media_type: str
+    characters: int = 0
+    head: str = ""
     pages: tuple[PageMark, ...] = ()
     encoding: str = ""
     encoding_sure: bool = True

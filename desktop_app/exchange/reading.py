@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -25,10 +26,14 @@ __all__ = [
     "read_bytes",
     "read_file",
     "read_original",
+    "read_pieces",
 ]
 
 #: Characters kept of a title that a file gives itself.
 LONGEST_TITLE = 300
+#: Characters of a text's beginning that are kept for a preview.
+HEAD = 2_000
+_LANGUAGE_SAMPLE = 40_000
 _HEAD = 4_096
 _COMMENTS = 20
 _HTML_START = re.compile(rb"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
@@ -104,8 +109,18 @@ def read_file(path: Path, *, encoding: str | None = None) -> ReadDocument:
 
 
 def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> ReadDocument:
-    """Return the document in `data`; `file_name` serves messages and where content is open.
+    """Return the document in `data` with its text; raises the UserErrors of `read_pieces`."""
+    texts: list[str] = []
+    document = read_pieces(data, file_name, texts.append, encoding=encoding)
+    return replace(document, text="".join(texts))
 
+
+def read_pieces(
+    data: bytes, file_name: str, take: Callable[[str], None], *, encoding: str | None = None
+) -> ReadDocument:
+    """Give the text in `data` to `take` piece by piece; return the document without it.
+
+    `file_name` serves messages and where content is open. What was given before an error is void.
     Raises UserError "empty_file", "too_large", "unknown_format", "unknown_encoding",
     "damaged_file", "encrypted_file", "no_text_layer" or "too_complex".
     """
@@ -114,8 +129,9 @@ def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> R
     if len(data) > problems.MAX_BYTES:
         raise problems.too_large(file_name, len(data))
     found = find_format(data, file_name)
-    document = _READERS[found](data, file_name, encoding)
-    if not document.text.strip():
+    passing = _Passing(take)
+    document = _READERS[found](data, file_name, passing.take, encoding)
+    if not passing.has_text:
         raise problems.empty_file(file_name)
     expected = _ENDINGS.get(PurePath(file_name).suffix.lower())
     notes = document.notes
@@ -123,12 +139,33 @@ def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> R
         notes = (_describe_mismatch(found, expected), *notes)
     return replace(
         document,
+        characters=passing.characters,
+        head=passing.head[:HEAD],
         title=document.title[:LONGEST_TITLE].rstrip(),
-        language=guess_language(document.text),
+        language=guess_language(passing.head),
         notes=notes,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
     )
+
+
+class _Passing:
+    """Looks at the text on its way: how long it is, how it begins, whether there is any."""
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        """Give each piece on to `take`."""
+        self.characters = 0
+        self.head = ""
+        self.has_text = False
+        self._take = take
+
+    def take(self, text: str) -> None:
+        """Take a piece."""
+        self.characters += len(text)
+        if len(self.head) < _LANGUAGE_SAMPLE:
+            self.head += text[: _LANGUAGE_SAMPLE - len(self.head)]
+        self.has_text = self.has_text or not text.isspace()
+        self._take(text)
 
 
 def find_format(data: bytes, file_name: str) -> Format:
@@ -199,32 +236,35 @@ def _refuse_other_archive(head: bytes, name: str) -> None:
             raise problems.known_but_unread(name, kind)
 
 
-def _read_plain(data: bytes, name: str, encoding: str | None) -> ReadDocument:
+_Take = Callable[[str], None]
+
+
+def _read_plain(data: bytes, name: str, take: _Take, encoding: str | None) -> ReadDocument:
     """Read plain text."""
     from desktop_app.exchange.plain import read_plain
 
-    return read_plain(data, name, encoding=encoding)
+    return read_plain(data, name, take, encoding=encoding)
 
 
-def _read_html(data: bytes, name: str, encoding: str | None) -> ReadDocument:
+def _read_html(data: bytes, name: str, take: _Take, encoding: str | None) -> ReadDocument:
     """Read HTML."""
     from desktop_app.exchange.html import read_html
 
-    return read_html(data, name, encoding=encoding)
+    return read_html(data, name, take, encoding=encoding)
 
 
-def _read_docx(data: bytes, name: str, _encoding: str | None) -> ReadDocument:
+def _read_docx(data: bytes, name: str, take: _Take, _encoding: str | None) -> ReadDocument:
     """Read DOCX, which has an encoding of its own."""
     from desktop_app.exchange.docx import read_docx
 
-    return read_docx(data, name)
+    return read_docx(data, name, take)
 
 
-def _read_pdf(data: bytes, name: str, _encoding: str | None) -> ReadDocument:
+def _read_pdf(data: bytes, name: str, take: _Take, _encoding: str | None) -> ReadDocument:
     """Read PDF, which has an encoding of its own."""
     from desktop_app.exchange.pdf import read_pdf
 
-    return read_pdf(data, name)
+    return read_pdf(data, name, take)
 
 
 _READERS = {

@@ -11,6 +11,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ MAX_RATIO = 200
 #: Small parts may swell more: an empty style sheet packs a hundredfold and harms nobody.
 RATIO_FROM = 1_000_000
 _LOCAL_HEADER = 30
+_PIECE = 65_536
 _ENCRYPTED = 0x1
 _UNPACKING = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError,
@@ -48,10 +50,15 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
-    """Return the bytes of `part`; raise UserError "damaged_file" where they are not as declared."""
+def read_part(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[bytes]:
+    """Give the bytes of `part` piece by piece, no more of them than it declares.
+
+    Raises UserError "damaged_file" where they are not as declared.
+    """
     try:
-        return archive.read(part)
+        with archive.open(part) as opened:
+            while piece := opened.read(_PIECE):
+                yield piece
     except _UNPACKING as error:
         raise problems.damaged_file(name) from error
 

@@ -1,12 +1,11 @@
 """Importing documents: files are staged first, then go in as one change with one undo.
 
-Staging reads each file in a process of its own and touches no catalogue; a bad file gets its
-reason and the others go on.
+Staging (`importing_stage`) reads each file in a process of its own and writes no record; a bad
+file gets its reason and the others go on. What is staged and not stored is dropped again.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,29 +16,16 @@ from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.documents import Document, Revision
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
-from desktop_app.exchange.child import ReadingChild
 from desktop_app.exchange.read_document import ReadDocument
-from desktop_app.exchange.reading import read_original
 from desktop_app.i18n import tr
 from desktop_app.services.commands.fields import clean_line
 from desktop_app.services.commands.sources import create_source
+from desktop_app.services.importing_stage import Staged, drop_files, stage_files
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
-from desktop_app.store import documents, rows, sources
+from desktop_app.store import documents, rows, sources, staging
 
-#: Bytes of originals that one import may hold in memory before it is stored.
-MAX_STAGED = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """A file as read: its text, or the document it is already, or why it cannot go in."""
-
-    path: Path
-    data: bytes = b""
-    read: ReadDocument | None = None
-    already: str = ""
-    error: UserError | None = None
+__all__ = ["ImportedFile", "Staged", "drop_files", "import_files", "stage_files", "store_staged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,55 +72,6 @@ class ImportedFile:
         return f"{done}; {doubt}"
 
 
-def stage_files(
-    session: Session,
-    paths: Iterable[Path],
-    progress: Progress | None = None,
-    *,
-    encodings: Mapping[Path, str] | None = None,
-) -> list[Staged]:
-    """Read each file without touching the catalogue; raise Cancelled when the job is cancelled."""
-    progress = progress or Progress()
-    waiting = list(paths)
-    staged: list[Staged] = []
-    size = 0
-    with ReadingChild() as child:
-        for number, path in enumerate(waiting):
-            progress.report(number, len(waiting), path.name)
-            one = _stage(session, child, path, progress, (encodings or {}).get(path))
-            progress.check()
-            size += len(one.data)
-            if size > MAX_STAGED:
-                one = Staged(path=path, error=_too_much())
-            staged.append(one)
-    progress.report(len(waiting), len(waiting))
-    return staged
-
-
-def _too_much() -> UserError:
-    return UserError(
-        "too_much_at_once",
-        "This file would make the import larger than one gigabyte. It was left out; import it "
-        "by itself.",
-    )
-
-
-def _stage(
-    session: Session, child: ReadingChild, path: Path, progress: Progress, encoding: str | None
-) -> Staged:
-    try:
-        session.refuse_own_file(path)
-        data = read_original(path)
-        digest = hashlib.sha256(data).hexdigest()
-        held = documents.find_document_by_hash(session.db, digest)
-        if held is not None:
-            return Staged(path=path, already=held.id)
-        read = child.read(data, path.name, encoding=encoding, cancelled=progress.is_cancelled)
-    except UserError as error:
-        return Staged(path=path, error=error)
-    return Staged(path=path, data=data, read=read)
-
-
 def store_staged(
     session: Session,
     staged: Iterable[Staged],
@@ -143,7 +80,10 @@ def store_staged(
     language: str = "",
     source: str | None = None,
 ) -> list[ImportedFile]:
-    """Put staged files into the catalogue as one change; each gets a new source, or `source`."""
+    """Put staged files into the catalogue as one change; each gets a new source, or `source`.
+
+    What stays staged (known bytes, files left out) is for `drop_files`.
+    """
     if source:
         sources.get_source(session.db, source)
     done: list[ImportedFile] = []
@@ -160,9 +100,8 @@ def _store(
     session: Session, one: Staged, title: str, language: str, source: str | None
 ) -> ImportedFile:
     db = session.db
-    digest = hashlib.sha256(one.data).hexdigest()
     # The same bytes may come twice in one import.
-    held = one.already or documents.find_document_by_hash(db, digest)
+    held = one.already or documents.find_document_by_hash(db, one.sha256)
     if isinstance(held, str):
         held = documents.get_document(db, held)
     if held is not None or one.read is None:
@@ -171,7 +110,7 @@ def _store(
     named = clean_line(title) or clean_line(read.title) or clean_line(one.path.stem) or "—"
     spoken = clean_line(language) or read.language
     home = source or create_source(session, title=named, language=spoken).ids[0]
-    text_digest = documents.keep_text(db, read.text)
+    _keep_contents(session, one)
     document = Document(
         id=rows.take_id(db, Kind.DOCUMENT),
         source=home,
@@ -180,26 +119,14 @@ def _store(
         file_name=canonicalise(one.path.name).text,
         media_type=read.media_type,
         language=spoken,
-        sha256=documents.keep_original(db, one.data),
-        size=len(one.data),
+        sha256=one.sha256,
+        size=one.size,
         revision=1,
-        characters=len(read.text),
-        text_sha256=text_digest,
+        characters=read.characters,
+        text_sha256=one.text_sha256,
     )
     rows.insert_row(db, Kind.DOCUMENT, documents.document_values(document))
-    revision = Revision(
-        id=rows.take_id(db, Kind.REVISION),
-        document=document.id,
-        number=1,
-        text_sha256=text_digest,
-        characters=len(read.text),
-        pages=read.pages,
-        encoding=read.encoding,
-        extractor=read.extractor,
-        canonicalisation=CANONICALISATION,
-        replaced=read.replaced,
-        note="\n".join(read.notes),
-    )
+    revision = _make_revision(document, read, rows.take_id(db, Kind.REVISION))
     rows.insert_row(db, Kind.REVISION, documents.revision_values(revision))
     return ImportedFile(
         file=str(one.path),
@@ -210,6 +137,36 @@ def _store(
         encoding=read.encoding,
         encoding_sure=read.encoding_sure,
         notes=read.notes,
+    )
+
+
+def _keep_contents(session: Session, one: Staged) -> None:
+    """Keep the original and the text, from memory or from where they are staged."""
+    db = session.db
+    if one.original:
+        staging.keep_staged_original(db, one.original, one.sha256, one.size)
+    else:
+        documents.keep_original(db, one.data)
+    if one.content:
+        characters = one.read.characters if one.read else 0
+        staging.keep_staged_text(db, one.content, one.text_sha256, characters)
+    else:
+        documents.keep_text(db, one.text)
+
+
+def _make_revision(document: Document, read: ReadDocument, record: str) -> Revision:
+    return Revision(
+        id=record,
+        document=document.id,
+        number=1,
+        text_sha256=document.text_sha256,
+        characters=document.characters,
+        pages=read.pages,
+        encoding=read.encoding,
+        extractor=read.extractor,
+        canonicalisation=CANONICALISATION,
+        replaced=read.replaced,
+        note="\n".join(read.notes),
     )
 
 
@@ -240,4 +197,7 @@ def import_files(
     if source:
         sources.get_source(session.db, source)
     staged = stage_files(session, paths, progress, encodings=encodings)
-    return store_staged(session, staged, title=title, language=language, source=source)
+    try:
+        return store_staged(session, staged, title=title, language=language, source=source)
+    finally:
+        drop_files(session, staged)

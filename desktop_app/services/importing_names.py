@@ -1,27 +1,72 @@
 """Importing entities and their names from a CSV file, as one change with one undo.
 
-The file's key is kept as the entity's identifier (scheme "key"): the same file read again adds
-only the names that are new.
+The file is read in a process of its own and staged, packed, in memory. Its keys are kept as the
+entities' identifiers (scheme "key"): the same file read again adds only the names that are new.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.ids import Kind
-from desktop_app.catalog.subjects import EntityKind, Name, NameKind
-from desktop_app.exchange.names_csv import NameRow, read_names
+from desktop_app.catalog.subjects import Name, NameKind
+from desktop_app.exchange.child import ReadingChild
+from desktop_app.exchange.conversation import Original
+from desktop_app.exchange.names_csv import (
+    NameCounts,
+    NameProblem,
+    NameRow,
+    open_batch,
+)
+from desktop_app.exchange.reading import read_original
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
 from desktop_app.store import rows, subjects
 
 _SCHEME = "key"
-_STEP = 500
+#: Rows from which the window may read while they are stored, and pages may leave memory.
+_BULK = 20_000
+#: Rows shown before they are stored.
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedNames:
+    """A file of names as read: packed batches, the first rows, the lines that cannot be used."""
+
+    path: Path
+    batches: tuple[bytes, ...]
+    counts: NameCounts
+    first: tuple[NameRow, ...]
+    problems: tuple[NameProblem, ...]
+
+    def rows(self) -> Iterator[list[NameRow]]:
+        """Yield the rows, batch by batch."""
+        for batch in self.batches:
+            yield open_batch(zlib.decompress(batch)).rows
+
+
+class _Keys:
+    """The keys of a file and the numbers of their entities, compact enough for a million."""
+
+    def __init__(self) -> None:
+        """Begin without keys."""
+        self.places: dict[str, int] = {}
+        self.entities: list[str] = []
+        self.names = array("l")
+
+    def add(self, key: str, entity: str, names: int) -> None:
+        """Note the entity of `key` and how many names it has."""
+        self.places[key] = len(self.entities)
+        self.entities.append(entity)
+        self.names.append(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +74,15 @@ class ImportedNames:
     """What came of the file: the entities it names, how many names are new, what was left out."""
 
     file: str
-    entities: dict[str, str]
+    keys: _Keys
     names: int
+    repeated: int
     errors: tuple[dict[str, Any], ...]
+
+    @property
+    def entities(self) -> dict[str, str]:
+        """Return the entities by their keys."""
+        return dict(zip(self.keys.places, self.keys.entities, strict=True))
 
     def shape(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
@@ -39,79 +90,135 @@ class ImportedNames:
             "file": self.file,
             "entities": self.entities,
             "names": self.names,
+            "repeated": self.repeated,
             "errors": list(self.errors),
         }
 
 
-def import_names(session: Session, path: Path, progress: Progress | None = None) -> ImportedNames:
-    """Import the names of `path`; bad rows are reported by line and the others go in."""
+def stage_names(session: Session, path: Path, progress: Progress | None = None) -> StagedNames:
+    """Read the names of `path` without touching the catalogue.
+
+    Raises the UserErrors of `ReadingChild.read_names`; Cancelled when the job is cancelled.
+    """
     progress = progress or Progress()
     session.refuse_own_file(path)
-    table = read_names(path)
-    with session.change(Operation.IMPORT_NAMES):
-        known = _known_entities(session)
-        _create_entities(session, table.rows, known)
-        used = {row.key: known[row.key][0] for row in table.rows}
-        added = _new_names(table.rows, known, progress, path.name)
-        ids = rows.take_ids(session.db, Kind.NAME, len(added))
-        values = [{**name, "id": record} for name, record in zip(added, ids, strict=True)]
-        rows.insert_rows(session.db, Kind.NAME, values)
-    errors = tuple(
-        {"line": p.line, "code": p.error.code, "message": p.error.message} for p in table.problems
+    data = read_original(path)
+    progress.report(0, 0, path.name)
+    batches: list[bytes] = []
+    first: list[NameRow] = []
+    problems: list[NameProblem] = []
+
+    def take(piece: bytes) -> None:
+        batch = open_batch(piece)
+        first.extend(batch.rows[: _SHOWN - len(first)])
+        problems.extend(batch.problems)
+        batches.append(zlib.compress(piece, 1))
+
+    with ReadingChild() as child:
+        try:
+            counts = child.read_names(
+                Original.of(data), path.name, take, cancelled=progress.is_cancelled
+            )
+        except BaseException:
+            progress.check()
+            raise
+    return StagedNames(
+        path=path,
+        batches=tuple(batches),
+        counts=counts,
+        first=tuple(first),
+        problems=tuple(problems),
     )
-    return ImportedNames(file=str(path), entities=used, names=len(added), errors=errors)
 
 
-_Known = dict[str, tuple[str, set[tuple[str, str]]]]
+def store_names(
+    session: Session, staged: StagedNames, progress: Progress | None = None
+) -> ImportedNames:
+    """Put staged names into the catalogue as one change; cancelling leaves nothing."""
+    progress = progress or Progress()
+    keys = _Keys()
+    added = done = 0
+    bulk = staged.counts.rows > _BULK
+    with session.change(Operation.IMPORT_NAMES, bulk=bulk, check=progress.check):
+        known = _known_entities(session)
+        for batch in staged.rows():
+            progress.report(done, staged.counts.rows, staged.path.name)
+            _add_entities(session, batch, known, keys)
+            added += _add_names(session, batch, known, keys)
+            done += len(batch)
+        progress.report(0, 0, staged.path.name)
+    errors = tuple(
+        {"line": p.line, "code": p.error.code, "message": p.error.message} for p in staged.problems
+    )
+    return ImportedNames(
+        file=str(staged.path),
+        keys=keys,
+        names=added,
+        repeated=staged.counts.repeated,
+        errors=errors,
+    )
 
 
-def _known_entities(session: Session) -> _Known:
-    """Return, by key, the entities of earlier imports with the names they have."""
-    known: _Known = {}
-    for entity in subjects.list_entities(session.db):
-        names = {(name.text, name.language) for name in entity.names}
-        for scheme, key in entity.identifiers:
+def import_names(session: Session, path: Path, progress: Progress | None = None) -> ImportedNames:
+    """Import the names of `path`; bad rows are reported by line and the others go in."""
+    return store_names(session, stage_names(session, path, progress), progress)
+
+
+def _known_entities(session: Session) -> dict[str, str]:
+    """Return, by key, the entities of earlier imports."""
+    known: dict[str, str] = {}
+    for record, identifiers in subjects.iterate_identifiers(session.db):
+        for scheme, key in identifiers:
             if scheme == _SCHEME:
-                known[key] = (entity.id, names)
+                known[key] = record
     return known
 
 
-def _create_entities(session: Session, found: Sequence[NameRow], known: _Known) -> None:
-    """Create an entity for each new key and add it to `known`."""
-    kinds: dict[str, EntityKind] = {}
-    for row in found:
-        if row.key not in known:
-            kinds.setdefault(row.key, row.kind)
-    ids = rows.take_ids(session.db, Kind.ENTITY, len(kinds))
-    values = [
-        {
-            "id": record,
-            "kind": kind,
-            "exists_from": "",
-            "exists_to": "",
-            "identifiers": json.dumps([[_SCHEME, key]]),
-            "note": "",
-        }
-        for record, (key, kind) in zip(ids, kinds.items(), strict=True)
-    ]
-    rows.insert_rows(session.db, Kind.ENTITY, values)
-    for record, key in zip(ids, kinds, strict=True):
-        known[key] = (record, set())
+def _add_entities(
+    session: Session, batch: Sequence[NameRow], known: dict[str, str], keys: _Keys
+) -> None:
+    """Note the keys of `batch`, and create the entities that neither file nor catalogue has."""
+    found = {row.key: row.kind for row in batch if row.key not in keys.places}
+    new = [key for key in found if key not in known]
+    ids = dict(zip(new, rows.take_ids(session.db, Kind.ENTITY, len(new)), strict=True))
+    rows.insert_rows(
+        session.db,
+        Kind.ENTITY,
+        [
+            {
+                "id": record,
+                "kind": found[key],
+                "exists_from": "",
+                "exists_to": "",
+                "identifiers": json.dumps([[_SCHEME, key]]),
+                "note": "",
+            }
+            for key, record in ids.items()
+        ],
+    )
+    held = subjects.count_names(session.db, [known[key] for key in found if key in known])
+    for key in found:
+        record = ids.get(key) or known[key]
+        keys.add(key, record, held.get(record, 0))
 
 
-def _new_names(
-    found: Sequence[NameRow], known: _Known, progress: Progress, label: str
-) -> list[dict[str, Any]]:
-    """Return the columns of the names that their entities do not have yet."""
-    added = []
-    for number, row in enumerate(found):
-        if number % _STEP == 0:
-            progress.report(number, len(found), label)
-        entity, names = known[row.key]
-        if (row.name, row.language) not in names:
-            added.append(_name_values(entity, row, len(names)))
-            names.add((row.name, row.language))
-    return added
+def _add_names(
+    session: Session, batch: Sequence[NameRow], known: dict[str, str], keys: _Keys
+) -> int:
+    """Write the names of `batch` that their entities do not have; return how many."""
+    held = subjects.list_name_texts(session.db, {known[r.key] for r in batch if r.key in known})
+    values = []
+    for row in batch:
+        place = keys.places[row.key]
+        entity = keys.entities[place]
+        if (entity, row.name, row.language) not in held:
+            values.append(_name_values(entity, row, keys.names[place]))
+            keys.names[place] += 1
+    ids = rows.take_ids(session.db, Kind.NAME, len(values))
+    for value, record in zip(values, ids, strict=True):
+        value["id"] = record
+    rows.insert_rows(session.db, Kind.NAME, values)
+    return len(values)
 
 
 def _name_values(entity: str, row: NameRow, position: int) -> dict[str, Any]:

@@ -29,9 +29,11 @@ from desktop_app.store import (
     soundness,
     store,
 )
-from desktop_app.store.database import Database
+from desktop_app.store.database import Check, Database
 
 Clock = Callable[[], str]
+#: Rows of one change from which its event names the listed records alone.
+_MANY = 100_000
 
 
 def utc_now() -> str:
@@ -113,19 +115,27 @@ class Session:
 
     @contextmanager
     def change(
-        self, operation: Operation, *, initiator: object | None = None, bulk: bool = False
+        self,
+        operation: Operation,
+        *,
+        initiator: object | None = None,
+        bulk: bool = False,
+        check: Check | None = None,
     ) -> Iterator[OpenChange]:
         """Hold one named change. Inside another change it joins that one's undo step.
 
         Any exception rolls the whole change back and announces nothing; a change that wrote
-        nothing leaves no trace. A `bulk` change lets other threads read while it is written.
+        nothing leaves no trace. A `bulk` change lets other threads read while it is written, and
+        is cancelled by what `check` raises before one of its statements.
         """
         with self.db.turn(bulk=bulk):
             if self._open is not None:
                 yield self._open
                 return
             try:
-                with self._journalled(operation, Manner.DO, None, initiator, bulk=bulk) as opened:
+                with self._journalled(
+                    operation, Manner.DO, None, initiator, bulk=bulk, check=check
+                ) as opened:
                     yield opened
             except _NothingWritten:
                 return
@@ -139,8 +149,9 @@ class Session:
         initiator: object | None,
         *,
         bulk: bool = False,
+        check: Check | None = None,
     ) -> Iterator[OpenChange]:
-        with self.db.transaction(bulk=bulk):
+        with self.db.transaction(bulk=bulk, check=check):
             seq = journal.begin_change(
                 self.db,
                 operation,
@@ -162,15 +173,13 @@ class Session:
     def _finish(
         self, seq: int, operation: Operation, manner: Manner, initiator: object | None
     ) -> ChangeEvent:
-        written = dependents.list_written(self.db, seq - 1, seq)
-        if not written:
+        if not dependents.has_written(self.db, seq):
             if self._open is not None:
                 self._open.seq = 0
             raise _NothingWritten
         if manner is not Manner.DO or operation is Operation.RESTORE:
             soundness.require_sound(self.db, seq)
-        touched = dependents.list_touched(self.db, seq - 1, seq)
-        touched |= lists.refresh_listing(self.db, touched)
+        written, touched = self._refresh_listing(seq)
         chain.seal_rows(self.db, seq)
         chain.seal_change(self.db, seq)
         journal.end_change(self.db)
@@ -182,6 +191,19 @@ class Session:
             touched=frozenset(touched),
             initiator=initiator,
         )
+
+    def _refresh_listing(self, seq: int) -> tuple[set[str], set[str]]:
+        """Write anew the listing of all that the change touches; return what it wrote and touches.
+
+        A million rows are read a few thousand at a time; of so many, only the listed are told.
+        """
+        written, touched = set[str](), set[str]()
+        for wrote, shown in dependents.iterate_touched(self.db, seq):
+            touched |= shown
+            if len(written) < _MANY:
+                written |= wrote
+        touched |= lists.refresh_listing(self.db, touched)
+        return (written if len(written) < _MANY else touched), touched
 
     def find_undoable(self) -> Change | None:
         """Return the change that `undo` would take back."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from desktop_app.errors import UserError
 from desktop_app.store import lock
 
 Row = dict[str, Any]
+Check = Callable[[], None]
 
 #: "Rgst": what `file` and Regesta know a catalogue by.
 APPLICATION_ID = 0x52677374
@@ -78,6 +79,7 @@ class Database:
         self.guard = threading.RLock()
         self._turn = threading.RLock()
         self._bulk: int | None = None
+        self._check: Check | None = None
         if not create:
             check_header(path)
         try:
@@ -139,6 +141,7 @@ class Database:
 
     def query(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of one SELECT as dicts, read whole under the lock."""
+        self._check_in()
         with self.guard:
             try:
                 cursor = self.conn.execute(sql, args)
@@ -149,6 +152,7 @@ class Database:
 
     def column(self, sql: str, args: Sequence[Any] = ()) -> list[Any]:
         """Return the first column of one SELECT as a list."""
+        self._check_in()
         with self.guard:
             try:
                 return [row[0] for row in self.conn.execute(sql, args)]
@@ -162,15 +166,22 @@ class Database:
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
         """Run one writing statement inside a transaction; return the number of rows it touched."""
+        self._check_in()
         with self.guard:
             self._require_transaction()
             return self.conn.execute(sql, args).rowcount
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one writing statement for many rows inside a transaction."""
+        self._check_in()
         with self.guard:
             self._require_transaction()
             self.conn.executemany(sql, rows)
+
+    def _check_in(self) -> None:
+        """Let a bulk transaction be cancelled before each of its statements."""
+        if self._check is not None and self._bulk == threading.get_ident():
+            self._check()
 
     def _require_transaction(self) -> None:
         if not self.conn.in_transaction:
@@ -206,11 +217,12 @@ class Database:
             self._turn.release()
 
     @contextmanager
-    def transaction(self, *, bulk: bool = False) -> Iterator[None]:
+    def transaction(self, *, bulk: bool = False, check: Check | None = None) -> Iterator[None]:
         """Hold one transaction; commit it whole, or roll it back on any exception.
 
         BEGIN IMMEDIATE, because a deferred one that turns to writing fails at once. A `bulk`
-        transaction may spill its pages into the file before it commits (README, decision 18).
+        transaction may spill its pages into the file before it commits (README, decision 18);
+        what `check` raises before one of its statements cancels it.
         """
         if self.read_only:
             raise UserError(
@@ -223,6 +235,7 @@ class Database:
             try:
                 if bulk:
                     self.conn.execute("PRAGMA cache_spill = 1")
+                    self._check = check
                 self.conn.execute("BEGIN IMMEDIATE")
                 yield
                 if self.conn.poisoned:
@@ -236,6 +249,7 @@ class Database:
                 raise
             finally:
                 if bulk:
+                    self._check = None
                     self.conn.execute("PRAGMA cache_spill = 0")
 
     def _roll_back(self) -> None:

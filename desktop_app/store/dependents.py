@@ -5,7 +5,9 @@ The listing, the search index and the window's panels are refreshed for exactly 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from desktop_app.catalog.ids import LISTED, Kind, find_kind
 from desktop_app.store.database import Database
@@ -72,6 +74,15 @@ _NAMED_IN_IMAGES = {
 }
 
 
+#: Rows of the journal that are read at once.
+_PAGE = 5_000
+
+
+def has_written(db: Database, change: int) -> bool:
+    """Tell whether `change` wrote any row."""
+    return db.scalar("SELECT 1 FROM change_row WHERE change = ? LIMIT 1", (change,)) is not None
+
+
 def list_written(db: Database, since: int, until: int) -> set[str]:
     """Return the ids of the rows that the changes after `since` up to `until` wrote."""
     return set(
@@ -88,8 +99,40 @@ def list_touched(db: Database, since: int, until: int) -> set[str]:
     Records that are only named by what was written are touched themselves, not all that shows
     them: one more claim about a place does not touch every claim about it.
     """
-    written = list_written(db, since, until)
-    named = _named_in_images(db, since, until)
+    return _touched_by(db, list_written(db, since, until), _Rows("change", since, until))
+
+
+def iterate_touched(db: Database, change: int) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield what one change wrote and what `list_touched` says of it, a few thousand rows a time.
+
+    A record may come more than once.
+    """
+    last = db.scalar("SELECT max(id) FROM change_row WHERE change = ?", (change,)) or 0
+    since = (db.scalar("SELECT min(id) FROM change_row WHERE change = ?", (change,)) or 1) - 1
+    # A change is written alone, so the numbers of its rows follow each other.
+    while since < last:
+        until = min(since + _PAGE, last)
+        sql = "SELECT DISTINCT record FROM change_row WHERE id > ? AND id <= ?"
+        written = set(db.column(sql, (since, until)))
+        yield written, _touched_by(db, written, _Rows("id", since, until))
+        since = until
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of the journal: those whose `column` lies after `since` and not after `until`."""
+
+    column: Literal["change", "id"]
+    since: int
+    until: int
+
+    @property
+    def where(self) -> str:
+        return f"{self.column} > ? AND {self.column} <= ?"
+
+
+def _touched_by(db: Database, written: set[str], span: _Rows) -> set[str]:
+    named = _named_in_images(db, span)
     everything = written.union(*named.values())
     # A name is an entity's label, and a citation that came or went changes what its claim's
     # subject counts as uncited.
@@ -103,18 +146,19 @@ def _of_kind(kind: Kind, records: Iterable[str]) -> set[str]:
     return {record for record in records if find_kind(record) is kind}
 
 
-def _named_in_images(db: Database, since: int, until: int) -> dict[str, set[str]]:
+def _named_in_images(db: Database, span: _Rows) -> dict[str, set[str]]:
     """Return the records that the images of rows name, by the rows' table."""
-    span = (since, until)
-    tables = db.column("SELECT DISTINCT tbl FROM change_row WHERE change > ? AND change <= ?", span)
+    limits = (span.since, span.until)
+    tables = db.column(f"SELECT DISTINCT tbl FROM change_row WHERE {span.where}", limits)
     found: dict[str, set[str]] = {}
     for table in tables:
         for image in ("before", "after") if table in _NAMED_IN_IMAGES else ():
             values = [f"json_extract({image}, '$.{name}')" for name in _NAMED_IN_IMAGES[table]]
+            # An image whose words were redacted away is empty.
             rows = db.query(
-                f"SELECT DISTINCT {', '.join(values)} FROM change_row WHERE change > ? "
-                f"AND change <= ? AND tbl = ? AND {image} IS NOT NULL",
-                (*span, table),
+                f"SELECT DISTINCT {', '.join(values)} FROM change_row WHERE {span.where} "
+                f"AND tbl = ? AND {image} IS NOT NULL AND {image} <> ''",
+                (*limits, table),
             )
             found.setdefault(table, set()).update(
                 record for row in rows for record in row.values() if record

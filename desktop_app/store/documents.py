@@ -12,9 +12,10 @@ from desktop_app.catalog.ids import Kind
 from desktop_app.store import rows
 from desktop_app.store.database import Database, Row
 
-_CHUNK_BYTES = 1 << 20
+#: Bytes in one piece of an original.
+CHUNK_BYTES = 1 << 20
 #: Code points in one piece of a text: a passage is read without the whole text.
-_CHUNK_CHARACTERS = 1 << 16
+CHUNK_CHARACTERS = 1 << 16
 
 
 def keep_original(db: Database, data: bytes) -> str:
@@ -23,7 +24,7 @@ def keep_original(db: Database, data: bytes) -> str:
     if not db.scalar("SELECT 1 FROM original WHERE sha256 = ?", (digest,)):
         db.execute("INSERT INTO original (sha256, size) VALUES (?, ?)", (digest, len(data)))
         number = db.scalar("SELECT last_insert_rowid()")
-        parts = (data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES))
+        parts = (data[at : at + CHUNK_BYTES] for at in range(0, len(data), CHUNK_BYTES))
         db.execute_many(
             "INSERT INTO original_chunk (original, number, data) VALUES (?, ?, ?)",
             ((number, place, part) for place, part in enumerate(parts)),
@@ -54,10 +55,10 @@ def keep_text(db: Database, text: str) -> str:
     if not db.scalar("SELECT 1 FROM content WHERE sha256 = ?", (digest,)):
         db.execute("INSERT INTO content (sha256, characters) VALUES (?, ?)", (digest, len(text)))
         number = db.scalar("SELECT last_insert_rowid()")
-        starts = range(0, len(text), _CHUNK_CHARACTERS)
+        starts = range(0, len(text), CHUNK_CHARACTERS)
         db.execute_many(
             "INSERT INTO content_chunk (content, number, text) VALUES (?, ?, ?)",
-            ((number, place, text[at : at + _CHUNK_CHARACTERS]) for place, at in enumerate(starts)),
+            ((number, place, text[at : at + CHUNK_CHARACTERS]) for place, at in enumerate(starts)),
         )
     return digest
 
@@ -101,6 +102,18 @@ def get_text(db: Database, document: str, revision: int | None = None) -> str:
     else:
         digest = get_revision(db, document, revision).text_sha256
     return "".join(iterate_text(db, digest))
+
+
+def get_passage(db: Database, text_sha256: str, start: int, end: int) -> str:
+    """Return the characters [start, end) of a kept text, without reading the rest of it."""
+    first, last = start // CHUNK_CHARACTERS, max(start, end - 1) // CHUNK_CHARACTERS
+    pieces = db.column(
+        "SELECT c.text FROM content_chunk AS c JOIN content AS t ON t.id = c.content "
+        "WHERE t.sha256 = ? AND c.number BETWEEN ? AND ? ORDER BY c.number",
+        (text_sha256, first, last),
+    )
+    offset = first * CHUNK_CHARACTERS
+    return "".join(pieces)[start - offset : end - offset]
 
 
 def get_document(db: Database, record: str) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from desktop_app.catalog.ids import Kind
@@ -45,6 +45,47 @@ def _entity(row: Row, names: tuple[Name, ...]) -> Entity:
     row["kind"] = EntityKind(row["kind"])
     row["identifiers"] = tuple((scheme, value) for scheme, value in json.loads(row["identifiers"]))
     return Entity(**row, names=names)
+
+
+def iterate_identifiers(db: Database) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each entity outside the trash that has identifiers, with these, a few at a time."""
+    after = ""
+    while found := db.query(
+        "SELECT id, identifiers FROM entity WHERE id > ? AND trashed IS NULL "
+        "AND identifiers <> '[]' ORDER BY id LIMIT ?",
+        (after, rows.CHUNK),
+    ):
+        for row in found:
+            yield row["id"], [(scheme, value) for scheme, value in json.loads(row["identifiers"])]
+        after = found[-1]["id"]
+
+
+def count_names(db: Database, records: Sequence[str]) -> dict[str, int]:
+    """Return how many names outside the trash each of `records` has; none where it has none."""
+    found: dict[str, int] = {}
+    for part in rows.chunks(records):
+        marks = ", ".join("?" * len(part))
+        for row in db.query(
+            "SELECT entity, count(*) AS names FROM name WHERE trashed IS NULL "
+            f"AND entity IN ({marks}) GROUP BY entity",
+            part,
+        ):
+            found[row["entity"]] = row["names"]
+    return found
+
+
+def list_name_texts(db: Database, records: Iterable[str]) -> set[tuple[str, str, str]]:
+    """Return the names of `records` outside the trash as (entity, text, language)."""
+    found: set[tuple[str, str, str]] = set()
+    for part in rows.chunks(sorted(records)):
+        marks = ", ".join("?" * len(part))
+        for row in db.query(
+            "SELECT entity, text, language FROM name WHERE trashed IS NULL "
+            f"AND entity IN ({marks})",
+            part,
+        ):
+            found.add((row["entity"], row["text"], row["language"]))
+    return found
 
 
 def get_name(db: Database, record: str) -> Name:

@@ -58,7 +58,7 @@ class EncodingsPage(QWidget):
         box = QGroupBox(one.path.name.replace("&", "&&"))
         group = QButtonGroup(box)
         column = QVBoxLayout(box)
-        likeliest = (one.read.encoding, _find_telling(one.read.text))
+        likeliest = (one.read.encoding, _find_telling(one.read.head))
         others = [(other.encoding, other.preview) for other in one.read.alternatives]
         for number, (encoding, preview) in enumerate([likeliest, *others]):
             button = QRadioButton(encoding)
