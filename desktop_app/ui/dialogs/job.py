@@ -12,7 +12,7 @@ from desktop_app.i18n import tr
 from desktop_app.services.jobs import Job
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.errors import show_error
-from desktop_app.ui.widgets.labels import elided_label, plain_label
+from desktop_app.ui.widgets.labels import elided_label, plain_label, set_plain_title
 
 SHOW_AFTER_MS = 400
 #: A bar's range: totals may pass what a bar can count (bytes of a large file).
@@ -26,7 +26,7 @@ class JobDialog(QDialog):
         """Show the progress of `job`."""
         super().__init__(parent)
         self.setObjectName("job_dialog")
-        self.setWindowTitle(job.label)
+        set_plain_title(self, job.label)
         self.setModal(False)
         self.setMinimumWidth(380)
         self._job = job

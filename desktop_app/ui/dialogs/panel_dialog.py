@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop_app.i18n import tr
+from desktop_app.ui.widgets.labels import set_plain_title
 
 
 class PanelDialog(QDialog):
@@ -15,7 +16,7 @@ class PanelDialog(QDialog):
         """Show `panel` under `title`."""
         super().__init__(parent)
         self.setObjectName(f"{panel.objectName()}_dialog")
-        self.setWindowTitle(title)
+        set_plain_title(self, title)
         self.setModal(False)
         self.resize(820, 520)
         self.panel = panel

@@ -110,12 +110,24 @@ def set_plain_tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(plain_tip(text))
 
 
+def escape_keys(text: str) -> str:
+    """Return `text` in the form in which a button or menu shows it letter for letter.
+
+    A lone ampersand would mark an access key and vanish.
+    """
+    return text.replace("&", "&&")
+
+
+def set_plain_title(window: QWidget, title: str) -> None:
+    """Give `window` the title `title`, letter for letter: Qt takes "[*]" for its own mark."""
+    window.setWindowTitle(title.replace("[*]", "[*][*]"))
+
+
 def plain_menu(parent: QWidget, *entries: MenuEntry) -> QMenu:
     """Return a menu of `entries`: (text, what it calls, whether it is enabled)."""
     menu = QMenu(parent)
     for text, called, enabled in entries:
-        # A lone ampersand would mark a mnemonic and vanish.
-        action = menu.addAction(text.replace("&", "&&"))
+        action = menu.addAction(escape_keys(text))
         action.triggered.connect(called)
         action.setEnabled(enabled)
     return menu
