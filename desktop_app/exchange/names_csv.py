@@ -17,6 +17,7 @@ from desktop_app.catalog.canonical import CanonicalWriter
 from desktop_app.catalog.subjects import EntityKind, NameKind
 from desktop_app.errors import UserError
 from desktop_app.exchange import problems
+from desktop_app.exchange.csv_writing import restore
 from desktop_app.exchange.encodings import decode
 
 COLUMNS = ("key", "kind", "name", "language", "name_kind")
@@ -269,7 +270,7 @@ def _read_row(
             "quotation marks.",
         )
     found = {
-        column: " ".join(cells[place].split()) if place < len(cells) else ""
+        column: restore(" ".join(cells[place].split())) if place < len(cells) else ""
         for column, place in columns.items()
     }
     if not found["key"] or not found["name"]:

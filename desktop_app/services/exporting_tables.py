@@ -12,6 +12,7 @@ from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.subjects import Entity, Name
 from desktop_app.exchange.csv_writing import Cell, CsvForm, write_table
 from desktop_app.exchange.names_csv import COLUMNS as NAME_COLUMNS
+from desktop_app.services.importing_names import KEY_SCHEME, own_key
 from desktop_app.services.jobs import Progress
 from desktop_app.services.saving import whole_file
 from desktop_app.services.session import Session
@@ -20,8 +21,6 @@ from desktop_app.store.lists import ListQuery
 
 Row = Mapping[str, Any]
 
-#: The scheme under which an imported entity keeps the key that its file gave it.
-KEY_SCHEME = "key"
 _BATCH = 500
 
 
@@ -108,7 +107,7 @@ def _name_rows(
 def make_key(entity: Entity, uuid: str) -> str:
     """Return the key of an entity: its imported one, else one made of catalogue and id."""
     own = next((key for scheme, key in entity.identifiers if scheme == KEY_SCHEME), "")
-    return own or f"{uuid}/{entity.id}"
+    return own or own_key(uuid, entity.id)
 
 
 def _label_first(entity: Entity) -> list[Name]:

@@ -30,7 +30,8 @@ from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
 from desktop_app.store import rows, subjects
 
-_SCHEME = "key"
+#: The scheme under which an entity keeps the key that its file gave it.
+KEY_SCHEME = "key"
 #: Rows from which the window may read while they are stored, and pages may leave memory.
 _BULK = 20_000
 #: Rows shown before they are stored.
@@ -169,9 +170,22 @@ def _known_entities(session: Session) -> dict[str, str]:
     known: dict[str, str] = {}
     for record, identifiers in subjects.iterate_identifiers(session.db):
         for scheme, key in identifiers:
-            if scheme == _SCHEME:
+            if scheme == KEY_SCHEME:
                 known[key] = record
     return known
+
+
+def own_key(uuid: str, record: str) -> str:
+    """Return the key that the export of names gives an entity of catalogue `uuid`."""
+    return f"{uuid}/{record}"
+
+
+def _find_own(session: Session, keys: Sequence[str]) -> dict[str, str]:
+    """Return, by key, the entities that this catalogue's own export named so."""
+    prefix = own_key(session.uuid, "")
+    ids = [key.removeprefix(prefix) for key in keys if key.startswith(prefix)]
+    found = rows.list_rows_in(session.db, Kind.ENTITY, "id", ids)
+    return {own_key(session.uuid, row["id"]): row["id"] for row in found}
 
 
 def _add_entities(
@@ -179,6 +193,7 @@ def _add_entities(
 ) -> None:
     """Note the keys of `batch`, and create the entities that neither file nor catalogue has."""
     found = {row.key: row.kind for row in batch if row.key not in keys.places}
+    known |= _find_own(session, [key for key in found if key not in known])
     new = [key for key in found if key not in known]
     ids = dict(zip(new, rows.take_ids(session.db, Kind.ENTITY, len(new)), strict=True))
     rows.insert_rows(
@@ -190,7 +205,7 @@ def _add_entities(
                 "kind": found[key],
                 "exists_from": "",
                 "exists_to": "",
-                "identifiers": json.dumps([[_SCHEME, key]]),
+                "identifiers": json.dumps([[KEY_SCHEME, key]]),
                 "note": "",
             }
             for key, record in ids.items()

@@ -25,8 +25,8 @@ def read(path: Path, separator: str = ",") -> list[list[str]]:
         return list(csv.reader(file, delimiter=separator, strict=True))
 
 
-def fill(bench, names=NAMES) -> None:
-    for number, name in enumerate(names):
+def fill(bench) -> None:
+    for number, name in enumerate(NAMES):
         entity = bench.do("create_entity", kind="person", name=name, language="vi")
         bench.do("add_name", entity=entity, name=f"{name} {number}", language="", kind="former")
 
@@ -89,9 +89,9 @@ def test_the_longest_name_a_file_may_have(bench, length):
 
 
 def test_names_come_back_in_another_catalogue(bench, tmp_path):
-    fill(bench, NAMES[5:])
+    fill(bench)
     path = tmp_path / "names.csv"
-    assert write_names(bench.session, path) == 2 * len(NAMES[5:])
+    assert write_names(bench.session, path) == 2 * len(NAMES)
     other = create_catalogue(tmp_path / "other.db")
     done = import_names(other, path)
     assert done.errors == ()
@@ -99,6 +99,20 @@ def test_names_come_back_in_another_catalogue(bench, tmp_path):
     again = import_names(other, path)
     assert (again.names, names_of(other)) == (0, names_of(bench.session))
     # Exported from there the keys are the ones of the first catalogue.
-    assert write_names(other, tmp_path / "again.csv") == 2 * len(NAMES[5:])
+    assert write_names(other, tmp_path / "again.csv") == 2 * len(NAMES)
     assert sorted(map(tuple, read(tmp_path / "again.csv"))) == sorted(map(tuple, read(path)))
     other.close()
+
+
+def test_names_read_again_into_their_own_catalogue_add_only_what_is_new(bench, tmp_path):
+    fill(bench)
+    path = tmp_path / "names.csv"
+    write_names(bench.session, path)
+    before = names_of(bench.session)
+    assert import_names(bench.session, path).names == 0
+    rows = read(path)
+    key = next(row[0] for row in rows if row[2] == "Nặm Thà")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow([key, "person", "Namtha", "en", "translated"])
+    assert import_names(bench.session, path).names == 1
+    assert len(names_of(bench.session)) == len(before)
