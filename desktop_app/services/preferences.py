@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from desktop_app.paths import config_folder
 _FILE = "preferences.json"
 _RECENT_KEPT = 10
 THEMES = ("system", "light", "dark")
+BACKUP_MINUTES = (10, 30, 60)
 SMALLEST_ZOOM, LARGEST_ZOOM = 50, 300
 
 
@@ -39,6 +41,12 @@ class Preferences:
     panel_widths: list[int] = field(default_factory=list)
     list_shown: str = "event"
     list_columns: dict[str, list[int]] = field(default_factory=dict)
+    #: "" is the folder of the user's own data; the second one is on another disk, or "".
+    backup_folder: str = ""
+    backup_second_folder: str = ""
+    backup_minutes: int = 30
+    #: Until when (ISO 8601, UTC) nothing is said of copies that lie on one disk.
+    backup_silence: str = ""
 
 
 def _are_texts(value: list[Any]) -> bool:
@@ -50,12 +58,21 @@ def _are_sizes(value: object) -> bool:
     return is_short and all(type(one) is int and 0 <= one <= 100_000 for one in value)  # type: ignore[attr-defined]
 
 
+def _is_time(value: str) -> bool:
+    try:
+        return not value or datetime.fromisoformat(value).utcoffset() is not None
+    except ValueError:
+        return False
+
+
 _ACCEPTED: dict[str, Callable[[Any], bool]] = {
     "language": lambda value: value in ("", *LANGUAGES),
     "theme": lambda value: value in THEMES,
     "reader_zoom": lambda value: SMALLEST_ZOOM <= value <= LARGEST_ZOOM,
     "recent_catalogues": _are_texts,
     "panel_widths": _are_sizes,
+    "backup_minutes": lambda value: value in BACKUP_MINUTES,
+    "backup_silence": _is_time,
     "list_columns": lambda value: all(_are_sizes(one) for one in value.values()),
 }
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.store import chain, integrity, journal
-from desktop_app.store.database import APPLICATION_ID, Database, explain
+from desktop_app.store.database import Database, explain
 
 #: Pages copied in one step: a megabyte.
 _PAGES = 256
@@ -132,7 +132,7 @@ def copy_database(db: Database, path: Path, on_step: chain.Step | None = None) -
     try:
         expected = copy_pages(db, partial, on_step)
         with contextlib.closing(Database(partial, read_only=True)) as copy:
-            is_whole = is_ours(copy) and not integrity.check_database(copy)
+            is_whole = not integrity.check_database(copy)
             if not is_whole or read_contents(copy) != expected:
                 raise UserError(
                     "copy_failed",
@@ -143,8 +143,3 @@ def copy_database(db: Database, path: Path, on_step: chain.Step | None = None) -
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def is_ours(db: Database) -> bool:
-    """Tell whether the file bears the mark of Regesta."""
-    return bool(db.scalar("PRAGMA application_id") == APPLICATION_ID)
