@@ -151,24 +151,58 @@ class Session:
         bulk: bool = False,
         check: Check | None = None,
     ) -> Iterator[OpenChange]:
-        with self.db.transaction(bulk=bulk, check=check):
-            seq = journal.begin_change(
-                self.db,
-                operation,
-                author=self.author,
-                at=self._clock(),
-                version=__version__,
-                reason=self._reason,
-                manner=manner,
-                target=target,
-            )
-            self._open = OpenChange(seq, operation)
-            try:
-                yield self._open
-                event = self._finish(seq, operation, manner, initiator)
-            finally:
-                self._open = None
+        event: ChangeEvent | None = None
+        try:
+            with self.db.transaction(bulk=bulk, check=check):
+                seq = journal.begin_change(
+                    self.db,
+                    operation,
+                    author=self.author,
+                    at=self._clock(),
+                    version=__version__,
+                    reason=self._reason,
+                    manner=manner,
+                    target=target,
+                )
+                self._open = OpenChange(seq, operation)
+                try:
+                    yield self._open
+                    event = self._finish(seq, operation, manner, initiator)
+                finally:
+                    self._open = None
+        except UserError as error:
+            if event is None or not self._stands(event.change):
+                raise
+            self.hub.publish(event)
+            self._make_sure(error)
+            return
         self.hub.publish(event)
+
+    def _stands(self, seq: int) -> bool:
+        """Tell whether change `seq` is in the file although its COMMIT failed."""
+        try:
+            return bool(self.db.scalar("SELECT 1 FROM change WHERE seq = ?", (seq,)))
+        except UserError:
+            return False
+
+    def _make_sure(self, failure: UserError) -> None:
+        """Commit once more: a disk that failed in the last sync left the journal's end unsure.
+
+        Raise UserError where it fails again: the change stands, but a power cut may undo it.
+        """
+        try:
+            with self.db.transaction():
+                # Written even where it is the same.
+                version = self.db.scalar("PRAGMA user_version")
+                self.db.execute(f"PRAGMA user_version = {version}")
+        except UserError:
+            raise UserError(
+                "unconfirmed",
+                "The disk did not answer at the very end: the last change stands in {path}, but a "
+                "power cut could still undo it. Do not make it again; check the disk, then open "
+                "the catalogue again.",
+                path=str(self.path),
+            ) from failure
 
     def _finish(
         self, seq: int, operation: Operation, manner: Manner, initiator: object | None

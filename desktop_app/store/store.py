@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 from desktop_app.catalog.canonical import canonicalise
 from desktop_app.errors import UserError
 from desktop_app.store import documents
-from desktop_app.store.database import Database, explain_os
+from desktop_app.store.database import Database, explain, explain_os
 from desktop_app.store.migrations import apply_migrations, new_uuid
 
 
@@ -26,9 +27,12 @@ def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
             set_meta(db, "uuid", uuid or new_uuid())
             # A file's name may hold bytes that are no text; SQLite takes only text.
             set_meta(db, "name", canonicalise(name or path.stem).text)
-    except BaseException:
+    except BaseException as error:
         db.close()
         path.unlink(missing_ok=True)
+        # What makes the tables speaks to SQLite by itself.
+        if isinstance(error, sqlite3.Error):
+            raise explain(error, path) from error
         raise
     return db
 

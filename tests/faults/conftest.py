@@ -8,13 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-
-# What the fault tests share (`workload`, `disk`, …) is imported by its plain name, here and in
-# the processes that they start.
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_calls import Call
+from tests.faults.sqlite_calls import Call
 
 SECTOR = 512
 

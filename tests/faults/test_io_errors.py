@@ -15,7 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlite_calls import (
+
+from desktop_app.errors import UserError
+from desktop_app.services.checking import check_catalogue
+from desktop_app.services.commands.registry import run_operation
+from desktop_app.services.session import Session, open_catalogue
+from tests.faults.sqlite_calls import (
     FULL,
     IOERR_DELETE,
     IOERR_READ,
@@ -27,19 +32,14 @@ from sqlite_calls import (
     find_library,
     watching,
 )
-from workload import (
+from tests.faults.workload import (
     EDITS,
     Work,
-    list_differences_from_journal,
+    list_breaks,
     list_halves,
     make_catalogue,
     read_state,
 )
-
-from desktop_app.errors import UserError
-from desktop_app.services.checking import check_catalogue
-from desktop_app.services.commands.registry import run_operation
-from desktop_app.services.session import Session, open_catalogue
 
 pytestmark = pytest.mark.skipif(
     find_library() is None, reason="Python holds SQLite in itself here: its calls cannot fail"
@@ -56,7 +56,7 @@ BROKEN = {
     "sync": IOERR_SYNC,
     "delete": IOERR_DELETE,
 }
-SENTENCES = {"disk_full", "disk_error", "unreadable"}
+SENTENCES = {"disk_full", "disk_error", "unreadable", "unconfirmed"}
 
 
 @dataclass
@@ -160,7 +160,7 @@ def test_every_call_may_fail(
 ) -> None:
     last = count_calls(start, tmp_path, full=full)
     chance = random.Random(3)
-    places = sorted(chance.sample(range(1, last + 1), min(rounds(12, last), last)))
+    places = sorted(chance.sample(range(1, last + 1), min(rounds(8, last), last)))
     said: Counter[str] = Counter()
     for at in places:
         path = tmp_path / f"{at}.db"
@@ -179,6 +179,6 @@ def require_whole(path: Path, met: Outcome) -> None:
         report = check_catalogue(session.db)
         assert report.ok, report.findings
         assert list_halves(session) == []
-        assert list_differences_from_journal(session) == []
+        assert list_breaks(session) == []
         if met.state:
             assert describe(session) == met.state

@@ -1,89 +1,157 @@
 """Crash safety: a process killed in the middle of its work loses nothing that it acknowledged.
 
-Thirty rounds on one catalogue. Each starts a process that runs commands in a loop and says
-after each which change it made; it is killed with SIGKILL at an arbitrary moment.
+Each round lets a process edit, import, undo, index, back up or restore, and kills it with
+SIGKILL at an arbitrary moment; then the program opens what it left.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_app.services.checking import check_catalogue
-from desktop_app.services.importing import import_files
 from desktop_app.services.searching import SearchService
-from desktop_app.services.session import Session, create_catalogue, open_catalogue
-from desktop_app.store import journal, lists
+from desktop_app.services.session import Session, open_catalogue
+from desktop_app.store import lists
+from tests.faults.workload import (
+    DAYS,
+    list_breaks,
+    list_halves,
+    list_index_differences,
+    make_catalogue,
+)
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork are POSIX")
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 30
-LONGEST = 0.25
-TEXT = "Ngày 6 tháng 5 năm 1962, Tiểu đoàn 4 diệt 134 tên ở Nặm Thà.\n" * 40
-
-WORKER = """
-import random, sys
-from pathlib import Path
-from desktop_app.services import commands
-from desktop_app.services.commands.registry import run_operation
-from desktop_app.services.searching import SearchService
-from desktop_app.services.session import open_catalogue
-
-session = open_catalogue(Path(sys.argv[1]))
-chance = random.Random(int(sys.argv[2]))
-index = SearchService(session)
-print("ready", flush=True)
-while True:
-    number = chance.randrange(10**6)
-    start = chance.randrange(2000)
-    event = run_operation(session, "create_event", {"title": f"Event {number}"})
-    made = [event]
-    place = {"document": "doc-1", "start": start, "end": start + 40}
-    excerpt = run_operation(session, "create_excerpt", place).ids[0]
-    given = {"subject": event.ids[0], "property": "killed", "value": number, "excerpt": excerpt}
-    made.append(run_operation(session, "state_claim", given))
-    if chance.random() < 0.3:
-        made.append(run_operation(session, "delete", {"id": made[-1].ids[0]}))
-    if chance.random() < 0.3:
-        made.append(session.undo())
-    if chance.random() < 0.2:
-        index.bring_up_to_date()
-    for done in made:
-        print(done.change, event.ids[0], flush=True)
-"""
+#: The most changes of a round, by what is done most in it.
+MOST = {"editing": 120, "importing": 20, "indexing": 20, "backing up": 20, "everything": 40}
+#: Rounds on one catalogue before a new one is taken.
+ROUNDS_A_FILE = 25
+Rounds = Callable[[int, int], int]
+Say = Callable[[str], None]
 
 
-def run_until_killed(path: Path, chance: random.Random) -> list[int]:
-    """Run the worker for a while, kill it, and return the changes that it acknowledged."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(path), str(chance.randrange(10**6))],
+class Workers:
+    """Starts workers, one at a time, and kills each after a while."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._asks, self._says = process.stdin, process.stdout
+
+    def run_until_killed(
+        self, path: Path, seed: int, day: str, *, after: int, seconds: float
+    ) -> set[int]:
+        """Kill a worker `seconds` after its change number `after`; return all it acknowledged."""
+        print(path, seed, day, sep="\t", file=self._asks, flush=True)
+        word, process = self._says.readline().split()
+        assert word == "ready"
+        made = {int(self._says.readline().split()[1]) for _ in range(after)}
+        time.sleep(seconds)
+        os.kill(int(process), signal.SIGKILL)
+        for word, number in map(str.split, self._says):
+            if word == "ended":
+                assert int(number) == -signal.SIGKILL, "the worker ended before it was killed"
+                return made
+            made.add(int(number))
+        raise AssertionError("the workers' process died")
+
+
+@contextmanager
+def workers() -> Iterator[Workers]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.kill_worker"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    with process.stdout as said:
-        assert said.readline() == "ready\n"
-        time.sleep(chance.uniform(0, LONGEST))
-        process.kill()
-        lines = said.read().splitlines(keepends=True)
-    process.wait()
-    return [int(line.split()[0]) for line in lines if line.endswith("\n")]
+    ) as process:
+        yield Workers(process)
 
 
-def require_whole(session: Session, acknowledged: set[int]) -> None:
-    """Assert that every acknowledged change is there and everything derived is current."""
+def require_whole(session: Session, before: set[int], acknowledged: set[int]) -> int:
+    """Assert that what was acknowledged is there, whole; return how many changes are beyond."""
     found = set(session.db.column("SELECT seq FROM change"))
-    assert acknowledged <= found
+    assert before | acknowledged <= found, sorted((before | acknowledged) - found)
     assert session.db.scalar("SELECT count(*) FROM open_change") == 0
+    assert list_halves(session) == []
+    assert list_breaks(session) == []
     report = check_catalogue(session.db)
     assert report.ok, report.findings
+    beyond = found - before - acknowledged
+    assert len(beyond) <= 1, beyond
+    return len(beyond)
+
+
+def require_index(session: Session) -> None:
+    with closing(SearchService(session)) as index:
+        assert list_index_differences(session, index) == []
+
+
+def require_copies(folder: Path, seen: set[Path]) -> int:
+    """Assert that every copy that got its name since is a whole catalogue; count them."""
+    new = {*(folder / "backups").glob("*.db"), *folder.glob("restored-*.db")} - seen
+    for copy in new:
+        with closing(open_catalogue(copy)) as session:
+            assert check_catalogue(session.db).ok, copy
+            assert list_breaks(session) == []
+    seen |= new
+    return len(new)
+
+
+def test_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, rounds: Rounds, say: Say) -> None:
+    count, share = rounds(30, 500), rounds(5, 1)
+    chance, totals = random.Random(1962), Counter[str]()
+    with workers() as crew:
+        for number in range(count):
+            day = list(DAYS)[number % len(DAYS)]
+            if number % ROUNDS_A_FILE == 0:
+                path = tmp_path / str(number) / "killed.db"
+                path.parent.mkdir()
+                make_catalogue(path)
+                known, copies = {1, 2}, set[Path]()
+            made = crew.run_until_killed(
+                path,
+                chance.randrange(10**6),
+                day,
+                after=chance.randint(0, MOST[day] // share),
+                seconds=chance.uniform(0, 0.1),
+            )
+            with closing(open_catalogue(path)) as session:
+                totals["unacknowledged"] += require_whole(session, known, made)
+                known = set(session.db.column("SELECT seq FROM change"))
+                if number % 5 == 4 or day == "indexing":
+                    require_index(session)
+                    totals["indexes"] += 1
+            totals["acknowledged"] += len(made)
+            totals["copies"] += require_copies(path.parent, copies)
+            totals[day] += 1
+    say(f"{count} kills: {dict(totals)}, 0 lost, 0 half done")
+    assert totals["acknowledged"] >= rounds(60, 10_000)
+
+
+def test_everything_is_undone_and_redone_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "killed.db"
+    make_catalogue(path)
+    with workers() as crew:
+        crew.run_until_killed(path, 8, "editing", after=30, seconds=0.01)
+    with closing(open_catalogue(path)) as session:
+        require_replay(session)
+        assert check_catalogue(session.db).ok
+        rows = session.db.query("SELECT * FROM listing ORDER BY id")
+        with session.db.transaction():
+            lists.rebuild_listing(session.db)
+        assert session.db.query("SELECT * FROM listing ORDER BY id") == rows
 
 
 def require_replay(session: Session) -> None:
@@ -98,42 +166,3 @@ def require_replay(session: Session) -> None:
     for _ in range(count):
         session.redo()
     assert session.db.query(sql) == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX; Windows has TerminateProcess")
-def test_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    path = tmp_path / "killed.db"
-    (tmp_path / "t.txt").write_text(TEXT, "utf-8")
-    with closing(create_catalogue(path)) as session:
-        import_files(session, [tmp_path / "t.txt"])
-    chance, acknowledged, heads = random.Random(1962), set[int](), [0]
-    for _ in range(ROUNDS):
-        acknowledged |= set(run_until_killed(path, chance)) - {0}
-        with closing(open_catalogue(path)) as session:
-            require_whole(session, acknowledged)
-            heads.append(journal.head(session.db))
-    assert len(acknowledged) > ROUNDS
-    assert heads == sorted(heads)
-    with closing(open_catalogue(path)) as session, closing(SearchService(session)) as service:
-        kept = service.search_shape("kind:event event", limit=100_000)
-        events = session.db.column("SELECT id FROM event WHERE trashed IS NULL")
-        assert sorted(hit["id"] for hit in kept["hits"]) == sorted(events)
-        rows = session.db.query("SELECT * FROM listing ORDER BY id")
-        with session.db.transaction():
-            lists.rebuild_listing(session.db)
-        assert session.db.query("SELECT * FROM listing ORDER BY id") == rows
-        service.rebuild()
-        again = service.search_shape("kind:event event", limit=100_000)
-        assert {hit["id"] for hit in again["hits"]} == {hit["id"] for hit in kept["hits"]}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX; Windows has TerminateProcess")
-def test_everything_is_undone_and_redone_after_a_kill(tmp_path: Path) -> None:
-    path = tmp_path / "killed.db"
-    (tmp_path / "t.txt").write_text(TEXT, "utf-8")
-    with closing(create_catalogue(path)) as session:
-        import_files(session, [tmp_path / "t.txt"])
-    run_until_killed(path, random.Random(8))
-    with closing(open_catalogue(path)) as session:
-        require_replay(session)
-        assert check_catalogue(session.db).ok

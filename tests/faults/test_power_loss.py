@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from disk import Disk, apply_calls
-from sqlite_calls import Call, find_library, watching
-from workload import EDITS, Work, list_differences_from_journal, make_catalogue, read_state
 
 from desktop_app.errors import UserError
 from desktop_app.services.session import open_catalogue
 from desktop_app.store import database, integrity
+from tests.faults.disk import Disk, apply_calls
+from tests.faults.sqlite_calls import Call, find_library, watching
+from tests.faults.workload import EDITS, Work, list_breaks, make_catalogue, read_state
 
 pytestmark = pytest.mark.skipif(
     find_library() is None, reason="Python holds SQLite in itself here: its calls cannot be kept"
@@ -104,7 +104,7 @@ def judge(path: Path, states: list[int], acknowledged: int) -> str:
             if list(integrity.check_database(session.db)):
                 return "damaged"
             state = hash_state(session)
-            if state not in states or list_differences_from_journal(session):
+            if state not in states or list_breaks(session):
                 return "damaged"
     except (UserError, sqlite3.Error):
         return "damaged"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.changes import Operation
+from desktop_app.catalog.ids import LISTED
 from desktop_app.errors import UserError
 from desktop_app.services import commands  # noqa: F401  (registers the operations)
 from desktop_app.services.backups import restore_backup, write_backup
@@ -19,6 +20,7 @@ from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.importing import import_files
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Changed, Session, create_catalogue
+from desktop_app.store import chain
 from desktop_app.store.schema import BY_NAME, TABLES, row_json
 
 LINE = "Ngày 6 tháng 5 năm 1962, Tiểu đoàn 4 diệt {number} tên ở Nặm Thà.\n"
@@ -141,7 +143,14 @@ class Work:
 
 #: A day at the desk; the weights are parts of a hundred, roughly.
 EDITS = {"edit": 40, "entity": 10, "update": 20, "delete": 8, "restore": 6, "undo": 10, "redo": 6}
-EVERYTHING = {**EDITS, "bring_in": 4, "index": 6, "back_up": 3, "restore_backup": 2}
+#: What a worker is told to do most.
+DAYS = {
+    "editing": EDITS,
+    "importing": {**EDITS, "bring_in": 60},
+    "indexing": {**EDITS, "index": 60},
+    "backing up": {**EDITS, "back_up": 30, "restore_backup": 15},
+    "everything": {**EDITS, "bring_in": 4, "index": 6, "back_up": 3, "restore_backup": 2},
+}
 
 
 def read_state(session: Session) -> dict[str, list[tuple[Any, ...]]]:
@@ -153,6 +162,12 @@ def read_state(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     }
     changes = session.db.query("SELECT seq, operation, manner, target FROM change ORDER BY seq")
     return {**tables, "change": [tuple(row.values()) for row in changes]}
+
+
+def list_breaks(session: Session) -> list[str]:
+    """Return where the journal's chain, or a row and its last image, do not agree."""
+    found = [*chain.verify_chain(session.db), *chain.verify_rows(session.db)]
+    return [repr(one) for one in [*found, *list_differences_from_journal(session)]]
 
 
 def list_differences_from_journal(session: Session) -> list[str]:
@@ -180,7 +195,32 @@ def list_halves(session: Session) -> list[str]:
     without_rows = "SELECT seq FROM change WHERE seq NOT IN (SELECT change FROM change_row)"
     without_text = (
         "SELECT id FROM document WHERE text_sha256 NOT IN (SELECT sha256 FROM content) "
-        "OR sha256 NOT IN (SELECT sha256 FROM original_chunk)"
+        "OR sha256 NOT IN (SELECT sha256 FROM original AS o JOIN original_chunk ON original = o.id)"
     )
     found = [session.db.column(sql) for sql in (one_name, uncited, without_rows, without_text)]
     return [str(one) for column in found for one in column]
+
+
+def list_index_differences(session: Session, index: SearchService) -> list[str]:
+    """Return what the index, brought up to date, holds twice, too little or too much."""
+    index.bring_up_to_date()
+    wrong = []
+    for kind in LISTED:
+        found = ask_index(index, f"kind:{kind}")
+        held = session.db.column(f"SELECT id FROM {kind} WHERE trashed IS NULL")
+        records = sorted(record for record, _ in found)
+        if len(found) != len(set(found)):
+            wrong.append(f"{kind}: twice")
+        if sorted(set(records)) != sorted(held):
+            wrong.append(f"{kind}: {set(records) ^ set(held)}")
+    newest = "SELECT id, title FROM event WHERE trashed IS NULL ORDER BY rowid DESC LIMIT 3"
+    for record, title in (row.values() for row in session.db.query(newest)):
+        if (record, 0) not in ask_index(index, f'kind:event "{title}"'):
+            wrong.append(f"{record}: {title}")
+    return wrong
+
+
+def ask_index(index: SearchService, query: str) -> list[tuple[str, int]]:
+    """Return the id and the place of everything that `query` finds."""
+    found = index.search_shape(query, limit=1_000_000)
+    return sorted((hit["id"], hit["start"] or 0) for hit in found["hits"])
