@@ -44,6 +44,7 @@ class Operation(StrEnum):
     RANK_CLAIM = "rank_claim"
     DELETE = "delete"
     RESTORE = "restore"
+    REPAIR = "repair"
 
 
 _LABELS = {
@@ -77,6 +78,7 @@ _LABELS = {
     Operation.RANK_CLAIM: mark("Change rank"),
     Operation.DELETE: mark("Move to trash"),
     Operation.RESTORE: mark("Restore from trash"),
+    Operation.REPAIR: mark("Repair"),
 }
 
 

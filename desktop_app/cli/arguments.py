@@ -10,6 +10,7 @@ from desktop_app import __version__
 from desktop_app.catalog.ids import LISTED
 from desktop_app.cli.output import write_lines
 from desktop_app.i18n import tr
+from desktop_app.services.findings import Repair
 
 #: The greatest number SQLite can count to.
 _GREATEST = (1 << 63) - 1
@@ -94,6 +95,14 @@ def _count(text: str) -> int:
     return number
 
 
+def _seal(text: str) -> tuple[int, str]:
+    """Return the change and the digits of a seal, given as they stand under a report."""
+    change, separator, digits = text.partition(":")
+    if not separator or not digits.strip():
+        raise argparse.ArgumentTypeError(tr("a seal is given as CHANGE:SEAL"))
+    return _count(change), digits
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -165,7 +174,9 @@ def _add_flavour(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _command(commands, "check", tr("check the catalogue"))
+    check = _command(commands, "check", tr("check the catalogue"))
+    check.add_argument("--seal", metavar="CHANGE:SEAL", type=_seal)
+    check.add_argument("--repair", metavar="REPAIR", choices=[repair.value for repair in Repair])
     _command(commands, "reindex", tr("build the search index anew"))
     backup = _command(commands, "backup", tr("write a backup"))
     backup.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from desktop_app.catalog.changes import RowChange, label_operation
@@ -245,13 +245,28 @@ def run_report(given: Arguments) -> Answer:
 
 def run_check(given: Arguments) -> Answer:
     """Check the catalogue; exit 1 where something is damaged."""
-    from desktop_app.services.checking import check_catalogue
+    from desktop_app.services.checking import check_catalogue, find_printed_seal
+    from desktop_app.services.findings import Repair
+    from desktop_app.services.repairing import repair_findings
+    from desktop_app.services.searching import SearchService
 
     with _session(given.catalogue) as session:
         report = check_catalogue(session.db)
+        mended = 0
+        if given.repair:
+            with closing(SearchService(session)) as search:
+                repair = Repair(given.repair)
+                mended = repair_findings(session, report.findings, repair, search)
+            report = check_catalogue(session.db)
+        if given.seal:
+            wrong = find_printed_seal(session.db, *given.seal)
+            report = replace(report, findings=(*report.findings, *filter(None, [wrong])))
     lines = [f"{word}: {count}" for word, count in report.counts.items()]
     lines += [f"{f.severity}: {f.code}: {f.message}" for f in report.findings]
-    return Answer(report.shape(), tuple(lines), status=int(not report.ok))
+    if given.repair:
+        lines.append(tr("{count} findings were repaired.", count=mended))
+    value = report.shape() | ({"repaired": mended} if given.repair else {})
+    return Answer(value, tuple(lines), status=int(not report.ok))
 
 
 def run_reindex(given: Arguments) -> Answer:

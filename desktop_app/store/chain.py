@@ -71,7 +71,7 @@ def seal_rows(db: Database, change: int) -> None:
     for images in _iterate_images(db, change):
         db.execute_many(
             "INSERT INTO row_seal (id, before, after) VALUES (?, ?, ?)",
-            [(row["id"], _sum(row["before"]), _sum(row["after"])) for row in images],
+            [(row["id"], sum_image(row["before"]), sum_image(row["after"])) for row in images],
         )
 
 
@@ -139,7 +139,7 @@ def _find_fault(row: Row) -> str:
     for side in ("before", "after"):
         if row[side] == "" and row["redacted_by"] is not None:
             continue
-        if _sum(row[side]) != row[f"{side}_hash"]:
+        if sum_image(row[side]) != row[f"{side}_hash"]:
             return "image_altered"
     return ""
 
@@ -157,7 +157,7 @@ def verify_rows(db: Database, on_step: Step | None = None) -> Iterator[Altered]:
             known = _last_seals(db, [row["id"] for row in rows])
             for row in rows:
                 after, change = known.get(row["id"], (None, 0))
-                if _sum(row["image"]) != after:
+                if sum_image(row["image"]) != after:
                     yield Altered("row_altered", change, table.name, row["id"])
         for row in db.query(
             "SELECT r.record, r.change FROM change_row AS r JOIN row_seal AS s ON s.id = r.id "
@@ -232,7 +232,8 @@ def _last_hash(db: Database, until: int) -> bytes:
     return found or _genesis(db)
 
 
-def _sum(image: str | None) -> bytes | None:
+def sum_image(image: str | None) -> bytes | None:
+    """Return the SHA-256 of a row's image, None where there was no row."""
     return None if image is None else hashlib.sha256(image.encode()).digest()
 
 

@@ -2,8 +2,42 @@
 
 from __future__ import annotations
 
-from desktop_app.catalog.excerpts import AnchorState
+from collections.abc import Iterator
+from enum import StrEnum
+
+from desktop_app.catalog.claims import (
+    Bound,
+    Cardinality,
+    Confidence,
+    Rank,
+    Stance,
+    ValueType,
+    Voice,
+)
+from desktop_app.catalog.excerpts import AnchorState, TranslationStatus
+from desktop_app.catalog.sources import Closeness, Level, Role, SourceClass
+from desktop_app.catalog.subjects import EntityKind, LinkKind, NameKind
 from desktop_app.store.database import Database
+
+#: Columns that hold one word of a list, which Regesta never writes otherwise.
+_WORDS: tuple[tuple[str, str, type[StrEnum]], ...] = (
+    ("source", "level", Level),
+    ("source", "source_class", SourceClass),
+    ("source", "closeness", Closeness),
+    ("contributor", "role", Role),
+    ("excerpt", "state", AnchorState),
+    ("excerpt", "translation_status", TranslationStatus),
+    ("entity", "kind", EntityKind),
+    ("name", "kind", NameKind),
+    ("entity_link", "kind", LinkKind),
+    ("property", "value_type", ValueType),
+    ("property", "cardinality", Cardinality),
+    ("claim", "bound", Bound),
+    ("claim", "voice", Voice),
+    ("claim", "confidence", Confidence),
+    ("claim", "rank", Rank),
+    ("citation", "stance", Stance),
+)
 
 _COUNTED = {
     "sources": "source",
@@ -20,6 +54,11 @@ _COUNTED = {
 def check_database(db: Database) -> list[str]:
     """Return what SQLite's full integrity check complains of, nothing for a sound file."""
     return [line for line in db.column("PRAGMA integrity_check") if line != "ok"]
+
+
+def rebuild_file_indexes(db: Database) -> None:
+    """Make every index inside the file anew from its table, inside a transaction."""
+    db.execute("REINDEX")
 
 
 def check_links(db: Database) -> list[tuple[str, str]]:
@@ -53,3 +92,23 @@ def list_claims_without_subject(db: Database) -> list[str]:
         f"SELECT id FROM claim WHERE NOT EXISTS ({exists.format('claim.subject')}) OR "
         f"(value_subject IS NOT NULL AND NOT EXISTS ({exists.format('claim.value_subject')}))"
     )
+
+
+def list_bad_values(db: Database) -> Iterator[tuple[str, str, str]]:
+    """Yield (id, column, value) where a column holds a word that is none of its list."""
+    for table, column, words in _WORDS:
+        marks = ", ".join("?" * len(words))
+        for row in db.query(
+            f"SELECT id, {column} AS value FROM {table} WHERE {column} IS NOT NULL "
+            f"AND {column} <> '' AND {column} NOT IN ({marks})",
+            [*words],
+        ):
+            yield row["id"], column, str(row["value"])
+
+
+def list_texts(db: Database, document: str) -> list[tuple[str, int]]:
+    """Return SHA-256 and length, in code points, of every text a document ever had."""
+    rows = db.query(
+        "SELECT DISTINCT text_sha256, characters FROM revision WHERE document = ?", (document,)
+    )
+    return [(row["text_sha256"], row["characters"]) for row in rows]

@@ -10,6 +10,7 @@ import json
 
 from desktop_app.catalog.changes import Change, Manner, Operation, RowChange
 from desktop_app.errors import UserError
+from desktop_app.store import chain
 from desktop_app.store.database import Database, Row
 from desktop_app.store.schema import BY_NAME, columns_of, row_json
 
@@ -143,10 +144,35 @@ def repeat_change(db: Database, seq: int) -> None:
         _replace_row(db, row, expected=row.before, wanted=row.after)
 
 
+def put_back(db: Database, record: str) -> bool:
+    """Make `record`'s row, inside an open change, what the journal last made of it.
+
+    Returns False, and writes nothing, where the journal's image is itself altered or redacted.
+    """
+    found = db.query(
+        f"SELECT {_ROW} FROM change_row WHERE id = (SELECT max(id) FROM change_row "
+        "WHERE record = ? AND change < (SELECT seq FROM open_change))",
+        (record,),
+    )
+    sealed = db.scalar("SELECT after FROM row_seal WHERE id = ?", (found[0]["id"],)) if found else 0
+    if not found or chain.sum_image(found[0]["after"]) != sealed:
+        return False
+    row = _row_change(found[0])
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    _replace_row(db, row, expected=_live_image(db, row), wanted=row.after)
+    return True
+
+
+def _live_image(db: Database, row: RowChange) -> str | None:
+    table = BY_NAME[row.table]
+    sql = f"SELECT {row_json(table, '')} FROM {table.name} WHERE id = ?"
+    found: str | None = db.scalar(sql, (row.record,))
+    return found
+
+
 def _replace_row(db: Database, row: RowChange, *, expected: str | None, wanted: str | None) -> None:
     table = BY_NAME[row.table]
-    found = db.scalar(f"SELECT {row_json(table, '')} FROM {table.name} WHERE id = ?", (row.record,))
-    if found != expected:
+    if _live_image(db, row) != expected:
         _refuse(db, row)
     if wanted is None:
         db.execute(f"DELETE FROM {table.name} WHERE id = ?", (row.record,))

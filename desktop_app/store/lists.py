@@ -6,7 +6,7 @@ and can be rebuilt. Big lists take only ids from here and read the visible rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.catalog.ids import LISTED, SUBJECTS, Kind, find_kind
@@ -74,6 +74,25 @@ def rebuild_listing(db: Database) -> None:
     db.execute("DELETE FROM listing")
     for kind in _ORDER:
         refresh_listing(db, db.column(f"SELECT id FROM {kind}"))
+
+
+def list_stale(db: Database, on_step: Callable[[], None]) -> Iterator[str]:
+    """Yield the records whose line in the listing is not what they are made into now.
+
+    `on_step` is called every few hundred records.
+    """
+    compared = [name for name in COLUMNS if name != "conflicts"]
+    for kind in _ORDER:
+        listed = db.column("SELECT id FROM listing WHERE kind = ?", (kind,))
+        ids = sorted({*listed, *db.column(f"SELECT id FROM {kind}")})
+        for part in chunks(ids):
+            on_step()
+            found = get_listing(db, part)
+            made = {row["id"]: row for row in listing_rows.make_rows(db, kind, part)}
+            for record in part:
+                line, now = found.get(record, {}), made.get(record, {})
+                if any(line.get(name) != now.get(name) for name in compared):
+                    yield record
 
 
 def list_ids(db: Database, query: ListQuery, *, limit: int = -1, offset: int = 0) -> list[str]:

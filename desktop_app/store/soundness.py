@@ -59,16 +59,33 @@ def _names_a_subject(table: Kind, column: str) -> bool:
     return column in ("subject", "value_subject") and table in (Kind.CLAIM, Kind.ATTACHMENT)
 
 
+def list_groundless(db: Database) -> Iterator[tuple[str, str]]:
+    """Yield (record, missing) for every row of the catalogue whose ground is not there."""
+    for above, below, column in _links():
+        for row in db.query(
+            f"SELECT c.id AS below, c.{column} AS above FROM {below} AS c "
+            f"WHERE c.trashed IS NULL AND c.{column} IS NOT NULL "
+            f"AND NOT ({_is_there(above, below, column)})"
+        ):
+            yield row["below"], row["above"]
+
+
+def list_circles(db: Database) -> Iterator[str]:
+    """Yield every record that stands above itself."""
+    for kind, column in _UPWARDS:
+        yield from db.column(
+            f"WITH RECURSIVE up (start, id) AS (SELECT id, {column} FROM {kind} "
+            f"WHERE {column} IS NOT NULL UNION SELECT up.start, k.{column} FROM up "
+            f"JOIN {kind} AS k ON k.id = up.id WHERE k.{column} IS NOT NULL) "
+            "SELECT start FROM up WHERE start = id"
+        )
+
+
 def _find_groundless(
     db: Database, change: int, above: tuple[Kind, ...], below: Kind, column: str
 ) -> tuple[str, str] | None:
     """Return a row written, or one that names a row written, whose ground is not there."""
-    # A name stays when the excerpt it was found in goes to the trash.
-    outside = "1" if below is Kind.NAME and column == "excerpt" else "p.trashed IS NULL"
-    there = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {kind} AS p WHERE p.id = c.{column} AND {outside})"
-        for kind in above
-    )
+    there = _is_there(above, below, column)
     tables = ", ".join(f"'{kind}'" for kind in above)
     for written in (
         f"r.tbl = '{below}' AND c.id = r.record",
@@ -84,6 +101,16 @@ def _find_groundless(
         if found:
             return found[0]["below"], found[0]["above"]
     return None
+
+
+def _is_there(above: tuple[Kind, ...], below: Kind, column: str) -> str:
+    """Return the condition that what `c` names in `column` exists and is not in the trash."""
+    # A name stays when the excerpt it was found in goes to the trash.
+    outside = "1" if below is Kind.NAME and column == "excerpt" else "p.trashed IS NULL"
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {kind} AS p WHERE p.id = c.{column} AND {outside})"
+        for kind in above
+    )
 
 
 def _refuse_circles(db: Database, change: int, kind: Kind, column: str) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QWidget
 
 from desktop_app.i18n import tr
-from desktop_app.services.checking import CheckReport, check_catalogue
+from desktop_app.services.checking import check_catalogue
+from desktop_app.services.findings import CheckReport
 from desktop_app.services.jobs import Job, Progress
 from desktop_app.services.run_record import BrokenRun
 from desktop_app.ui.widgets.labels import plain_label

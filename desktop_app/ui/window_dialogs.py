@@ -79,6 +79,19 @@ class WindowDialogs(QObject):
         dialog.bring_forward()
         return dialog
 
+    def open_check(self) -> QDialog:
+        """Open the check of the catalogue."""
+        from desktop_app.ui.dialogs.panel_dialog import PanelDialog
+        from desktop_app.ui.panels.check import CheckPanel
+
+        dialog = self._kept.get("check")
+        if not isinstance(dialog, PanelDialog):
+            panel = CheckPanel(self._workspace)
+            dialog = PanelDialog(tr("Check the catalogue"), panel, self._window)
+            self._kept["check"] = dialog
+        dialog.bring_forward()
+        return dialog
+
     def open_manual(self) -> QDialog:
         """Open the manual."""
         from desktop_app.ui.dialogs.manual import ManualDialog

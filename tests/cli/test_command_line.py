@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -175,29 +178,44 @@ def test_check_counts_and_finds(filled: Cli) -> None:
     assert {one["severity"] for one in found["findings"]} == {"note"}
 
 
-def test_check_sees_an_altered_quote(filled: Cli) -> None:
-    import sqlite3
+def alter(path: Path, statement: str) -> None:
+    """Change the file as any SQLite tool could, past its triggers."""
+    with closing(sqlite3.connect(path)) as conn:
+        kept = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in kept:
+            conn.execute(f'DROP TRIGGER "{name}"')
+        conn.execute(statement)
+        for _, sql in kept:
+            conn.execute(sql)
+        conn.commit()
 
-    con = sqlite3.connect(filled.path)
-    con.execute("DROP TRIGGER journal_excerpt_update")
-    con.execute("UPDATE excerpt SET quote = 'diệt 135 tên'")
-    con.commit()
-    con.close()
-    found = filled.run("check", status=1)
-    assert [one["code"] for one in found["findings"]] == ["quote_differs"]
+
+def test_check_knows_the_seal_under_a_report(filled: Cli, tmp_path: Path) -> None:
+    filled.run("report", "citations", "-o", str(tmp_path / "r.txt"))
+    footer = (tmp_path / "r.txt").read_text("utf-8")
+    change, seal = re.findall(r"change (\d+), seal ([0-9a-f ]{19})", footer)[0]
+    assert filled.run("check", "--seal", f"{change}:{seal}")["ok"]
+    found = filled.run("check", "--seal", f"{change}:0000 0000 0000 0000", status=1)
+    assert [one["code"] for one in found["findings"] if one["severity"] == "error"] == [
+        "seal_unknown"
+    ]
+
+
+def test_check_sees_an_altered_quote(filled: Cli) -> None:
+    alter(filled.path, "UPDATE excerpt SET quote = 'diệt 135 tên'")
+    found = {one["code"]: one for one in filled.run("check", status=1)["findings"]}
+    assert "quote_differs" in found
+    assert found["row_altered"]["repair"] == "put_back"
+    again = filled.run("check", "--repair", "put_back")
+    assert again["ok"]
+    assert again["repaired"] == 1
 
 
 def test_check_says_where_a_lost_quote_stands(filled: Cli) -> None:
-    import sqlite3
-
     start = filled.run("show", "exc-1")["start"]
-    con = sqlite3.connect(filled.path)
-    con.execute("DROP TRIGGER journal_excerpt_update")
-    con.execute('UPDATE excerpt SET start = start - 3, "end" = "end" - 3')
-    con.commit()
-    con.close()
-    [finding] = filled.run("check", status=1)["findings"]
-    assert finding["code"] == "quote_differs"
+    alter(filled.path, 'UPDATE excerpt SET start = start - 3, "end" = "end" - 3')
+    found = filled.run("check", status=1)["findings"]
+    [finding] = [one for one in found if one["code"] == "quote_elsewhere"]
     assert f"{start}–{start + 12}" in finding["message"]
 
 

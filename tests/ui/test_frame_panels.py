@@ -37,7 +37,9 @@ def test_one_change_is_undone_from_the_history(window, small, qtbot):
     panel.undo_chosen()
     assert panel.reason.text() == ""
     first = panel.tree.topLevelItem(0)
-    assert "reason: It was no meeting" in [first.child(n).text(0) for n in range(first.childCount())]
+    assert "reason: It was no meeting" in [
+        first.child(n).text(0) for n in range(first.childCount())
+    ]
     assert small.session.db.scalar("SELECT count(*) FROM event WHERE id = ?", (made,)) == 0
     qtbot.waitUntil(lambda: "Undo: Create event" in panel.tree.topLevelItem(0).text(0))
     assert "(undone)" in panel.tree.topLevelItem(2).text(0)

@@ -163,7 +163,7 @@ def test_every_note_and_claim_is_in_the_text_of_a_long_report(target: Path) -> N
     count = write_pdf(make_report(claims=300, words=WORDS[:2]), target)
     assert count > 5
     for reader, pages in read_pages(target).items():
-        foot = squash("Nặm Thà 1962, revision 42, 1 June 2024")
+        foot = squash("Nặm Thà 1962, change 42, seal 0123 4567 89ab cdef, 1 June 2024")
         text = ""
         for number, page in enumerate(pages, 1):
             ending = f"{foot}page{number}of{count}"

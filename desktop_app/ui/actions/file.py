@@ -40,6 +40,10 @@ def _backup(window: MainWindow) -> None:
     window.files.back_up()
 
 
+def _check(window: MainWindow) -> None:
+    window.dialogs.open_check()
+
+
 def _quit(window: MainWindow) -> None:
     window.close()
 
@@ -87,6 +91,14 @@ SPECS = (
     ),
     ActionSpec(
         id="back_up", text=mark("&Back up now"), menu="file", group=2, icon="backup", run=_backup
+    ),
+    ActionSpec(
+        id="check_catalogue",
+        text=mark("Chec&k the catalogue…"),
+        menu="file",
+        group=2,
+        icon="valid",
+        run=_check,
     ),
     ActionSpec(
         id="quit",
