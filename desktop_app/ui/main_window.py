@@ -39,6 +39,7 @@ from desktop_app.ui.panels.provenance import ProvenancePanel
 from desktop_app.ui.panels.reader import ReaderPanel
 from desktop_app.ui.panels.search import SearchPanel
 from desktop_app.ui.status import StatusBar
+from desktop_app.ui.widgets.labels import set_plain_title
 from desktop_app.ui.widgets.reader import ZOOM_LEVELS
 from desktop_app.ui.window_dialogs import WindowDialogs
 from desktop_app.ui.workspace import Workspace
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self.setAcceptDrops(True)
-        self.setWindowTitle(tr("{catalogue} — Regesta", catalogue=session.name))
+        set_plain_title(self, tr("{catalogue} — Regesta", catalogue=session.name))
         self.setWindowIcon(application_icon())
         self.actions_by_id.refresh()
 
