@@ -141,7 +141,8 @@ def message_box(
     icon: QMessageBox.Icon = QMessageBox.Icon.Information,
 ) -> QMessageBox:
     """Return a box with one button, its `text` and `detail` shown letter for letter."""
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box = QMessageBox(icon, "", text, QMessageBox.StandardButton.NoButton, parent)
+    set_plain_title(box, title)
     box.setInformativeText(detail)
     _show_plainly(box)
     box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
@@ -163,7 +164,8 @@ def question_box(
     the accept role.
     """
     icon = QMessageBox.Icon.Question
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box = QMessageBox(icon, "", text, QMessageBox.StandardButton.NoButton, parent)
+    set_plain_title(box, title)
     box.setInformativeText(detail)
     _show_plainly(box)
     box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
