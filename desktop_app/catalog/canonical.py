@@ -7,11 +7,10 @@ changed. A rule changed here is a new `CANONICALISATION`, for old texts keep the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.catalog.composing import compose, find_cut
-from desktop_app.catalog.documents import PageMark
 
 #: The version of these rules, kept with every text made by them.
 CANONICALISATION = 1
@@ -97,26 +96,6 @@ def _clean(text: str) -> tuple[str, int]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _FORBIDDEN.subn(_show_control, text)
-
-
-def canonicalise_pages(
-    pages: Iterable[tuple[str, str]],
-) -> tuple[CanonicalText, tuple[PageMark, ...]]:
-    """Return the canonical text of (label, text) pages joined by line feeds, and where each begins.
-
-    Each page is made canonical on its own. A line feed composes with nothing, so a mark at
-    the head of a page stays on its page and the offsets hold in the joined text.
-    """
-    texts: list[str] = []
-    marks: list[PageMark] = []
-    start = replaced = 0
-    for label, text in pages:
-        page = canonicalise(text)
-        marks.append(PageMark(start, label))
-        texts.append(page.text)
-        start += len(page.text) + 1
-        replaced += page.replaced
-    return CanonicalText("\n".join(texts), replaced), tuple(marks)
 
 
 def _show_control(match: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ from desktop_app.exchange import problems
 from desktop_app.exchange.conversation import Conversation, Original, Reply
 from desktop_app.exchange.names_csv import NameCounts
 from desktop_app.exchange.read_document import ReadDocument
-from desktop_app.exchange.reading import read_original
 from desktop_app.i18n import current_language
 from desktop_app.paths import ROOT
 
@@ -282,46 +280,6 @@ class _Guard:
         if worked > self._seconds or self.waited > self._seconds * _WALL_FACTOR:
             raise problems.time_out(name, self._seconds)
         self._looked = time.monotonic()
-
-
-def read_in_child(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    cancelled: Callable[[], bool] = _never,
-    seconds: float = SECONDS,
-    memory: int = MEMORY,
-) -> ReadDocument:
-    """Return the document in the file `path`, parsed in a process of its own.
-
-    Raises the UserErrors of `reading.read_original` and `ReadingChild.read`. To store the
-    original too, call `read_original` and `read_bytes_in_child`.
-    """
-    return read_bytes_in_child(
-        read_original(path),
-        path.name,
-        encoding=encoding,
-        cancelled=cancelled,
-        seconds=seconds,
-        memory=memory,
-    )
-
-
-def read_bytes_in_child(
-    data: bytes,
-    file_name: str,
-    *,
-    encoding: str | None = None,
-    cancelled: Callable[[], bool] = _never,
-    seconds: float = SECONDS,
-    memory: int = MEMORY,
-) -> ReadDocument:
-    """Return the document in `data`, parsed in a process of its own, as `ReadingChild.read`.
-
-    For several files one `ReadingChild` spares a tenth of a second each.
-    """
-    with ReadingChild(seconds=seconds, memory=memory) as child:
-        return child.read(data, file_name, encoding=encoding, cancelled=cancelled)
 
 
 def _get_work(process: psutil.Process) -> float:

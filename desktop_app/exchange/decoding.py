@@ -19,6 +19,10 @@ _STEPWISE = frozenset((
     "big5", "big5hkscs", "cp932", "cp949", "cp950", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk",
     "johab", "shift_jis",
 ))  # fmt: skip
+_ORDERS = {
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+}
 #: How broken bytes are met, the most faithful way first. Lone surrogates, which some programs write
 #: into UTF-8 and UTF-16, stay, for `canonicalise` to count.
 STRICT, SURROGATES, REPLACED = "strict", "surrogatepass", "replace"
@@ -27,15 +31,15 @@ WAYS = (STRICT, SURROGATES, REPLACED)
 
 def decode_pieces(data: bytes, encoding: str, way: str, *, piece: int = PIECE) -> Iterator[str]:
     """Give `data` as text, piece by piece; raise UnicodeError where it does not fit `way`."""
+    start = 0
     if encoding in ("utf-16", "utf-32"):
-        encoding = _find_order(data, encoding)
+        encoding, start = _find_order(data, encoding)
     if encoding in TABLES:
         for start in range(0, len(data), piece):
             yield decode_table(data[start : start + piece], encoding)
     elif encoding in _STEPWISE:
         yield from _decode_stepwise(data, encoding, way, piece)
     else:
-        start = 0
         while start < len(data):
             end = _find_border(data, start + piece, encoding)
             yield data[start:end].decode(encoding, way)
@@ -48,14 +52,14 @@ def _decode_stepwise(data: bytes, encoding: str, way: str, piece: int) -> Iterat
         yield decoder.decode(data[start : start + piece], final=start + piece >= len(data))
 
 
-def _find_order(data: bytes, encoding: str) -> str:
-    """Return the encoding with its order of bytes: by its mark, else this machine's."""
-    big = codecs.BOM_UTF16_BE if encoding == "utf-16" else codecs.BOM_UTF32_BE
-    little = codecs.BOM_UTF16_LE if encoding == "utf-16" else codecs.BOM_UTF32_LE
+def _find_order(data: bytes, encoding: str) -> tuple[str, int]:
+    """Return the encoding with its order of bytes, and where the text begins after its mark."""
+    little, big = _ORDERS[encoding]
     if data.startswith(big):
-        return f"{encoding}-be"
-    is_little = data.startswith(little) or sys.byteorder == "little"
-    return f"{encoding}-{'le' if is_little else 'be'}"
+        return f"{encoding}-be", len(big)
+    if data.startswith(little):
+        return f"{encoding}-le", len(little)
+    return f"{encoding}-{'le' if sys.byteorder == 'little' else 'be'}", 0
 
 
 def _find_border(data: bytes, near: int, encoding: str) -> int:

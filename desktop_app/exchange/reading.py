@@ -24,7 +24,6 @@ __all__ = [
     "ReadDocument",
     "find_format",
     "read_bytes",
-    "read_file",
     "read_original",
     "read_pieces",
 ]
@@ -98,14 +97,6 @@ def read_original(path: Path) -> bytes:
     if not data:
         raise problems.empty_file(path.name)
     return data
-
-
-def read_file(path: Path, *, encoding: str | None = None) -> ReadDocument:
-    """Return the document in the file `path`, read in this process.
-
-    Raises UserError, as `read_original` and `read_bytes` do.
-    """
-    return read_bytes(read_original(path), path.name, encoding=encoding)
 
 
 def read_bytes(data: bytes, file_name: str, *, encoding: str | None = None) -> ReadDocument:

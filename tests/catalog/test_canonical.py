@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.catalog.canonical import canonicalise, canonicalise_pages
-from desktop_app.catalog.documents import find_page
+from desktop_app.catalog.canonical import canonicalise
 
 # All planes, surrogates too, with the characters that matter made frequent.
 ODD = "\r\n\t\f\x00\x0b\x1b\x7f\x85\x9f\ufeff\u2028\u2029\u00a0\u00ad\u200e\u202e\u0300\u0323\ud800"
@@ -71,24 +70,3 @@ def test_everything_else_stays(kept: str) -> None:
 def test_examples(given_text: str, expected: str, replaced: int) -> None:
     made = canonicalise(given_text)
     assert (made.text, made.replaced) == (expected, replaced)
-
-
-@given(st.lists(TEXTS, min_size=1, max_size=6))
-def test_pages_begin_where_their_marks_say(texts: list[str]) -> None:
-    joined, marks = canonicalise_pages((str(number), text) for number, text in enumerate(texts))
-    ends = [*(mark.start - 1 for mark in marks[1:]), len(joined.text)]
-    pages = [joined.text[m.start : end] for m, end in zip(marks, ends, strict=True)]
-    assert pages == [canonicalise(text).text for text in texts]
-    assert unicodedata.is_normalized("NFC", joined.text)
-
-
-def test_mark_at_the_head_of_a_page_stays_there() -> None:
-    joined, marks = canonicalise_pages([("i", "cafe"), ("ii", "\u0301x")])
-    assert joined.text == "cafe\n\u0301x"
-    assert find_page(marks, 5, 6) == "ii"
-
-
-def test_byte_order_mark_after_an_empty_page_does_not_begin_the_text() -> None:
-    joined, marks = canonicalise_pages([("1", ""), ("2", "\ufeffa")])
-    assert joined.text == "\na"
-    assert [mark.start for mark in marks] == [0, 1]

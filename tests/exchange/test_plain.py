@@ -9,7 +9,7 @@ import pytest
 from desktop_app.catalog.documents import PageMark, find_page
 from desktop_app.errors import UserError
 from desktop_app.exchange.read_document import ReadDocument
-from desktop_app.exchange.reading import read_bytes, read_file
+from desktop_app.exchange.reading import read_bytes, read_original
 
 
 def test_form_feeds_part_pages_and_stay_visible() -> None:
@@ -50,7 +50,7 @@ def test_empty_file(data: bytes) -> None:
     ("name", "language"), [("chronicle-vi.txt", "vi"), ("article-en.txt", "en")]
 )
 def test_corpus(corpus: Path, name: str, language: str) -> None:
-    document = read_file(corpus / name)
+    document = read_bytes(read_original(corpus / name), name)
     assert (document.encoding, document.encoding_sure) == ("utf-8", True)
     assert (document.language, document.replaced) == (language, 0)
     assert document.size == (corpus / name).stat().st_size
@@ -63,7 +63,7 @@ def test_missing_folder_and_odd_paths(tmp_path: Path) -> None:
         (tmp_path / "a\x00b", "unreadable_file"),
     ):
         with pytest.raises(UserError) as caught:
-            read_file(path)
+            read_original(path)
         assert caught.value.code == code
 
 
