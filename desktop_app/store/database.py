@@ -8,26 +8,38 @@ share the connection; a transaction holds it from BEGIN to COMMIT.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import sqlite_utils
 import sqlite_utils.utils
 
 from desktop_app.errors import UserError
 from desktop_app.store import lock
+from desktop_app.store.explaining import explain as explain
+from desktop_app.store.explaining import explain_opening, refuse_newer
+from desktop_app.store.fingerprint import require_own_schema, require_readable_schema
+from desktop_app.store.opening_guard import deadline, guard_connection
+from desktop_app.store.opening_header import check_header as check_header
+from desktop_app.store.opening_header import explain_os as explain_os
 
 Row = dict[str, Any]
 Check = Callable[[], None]
 
-#: "Rgst": what `file` and Regesta know a catalogue by.
-APPLICATION_ID = 0x52677374
-_HEADER = b"SQLite format 3\x00"
 _TURN_SECONDS = 0.05
+#: No statement of opening may run longer.
+OPENING_SECONDS = 60.0
+
+if sqlite_utils.utils.sqlite3 is not sqlite3:
+    # sqlite-utils prefers pysqlite3 where it is installed: two SQLite libraries in one process
+    # drop each other's locks.
+    raise RuntimeError("sqlite-utils uses another SQLite than Python's: remove pysqlite3")
 
 #: reliability.md, design 1: measured to lose and damage nothing at a kill or power cut, and
 #: to leave a file that can be copied alone. Checked after every open.
@@ -73,34 +85,47 @@ class Database:
     """A catalogue file held open by this process alone, or read only."""
 
     def __init__(self, path: Path, *, read_only: bool = False, create: bool = False) -> None:
-        """Open `path`; raise UserError where it is missing, foreign, damaged or held elsewhere."""
+        """Open `path`; raise UserError where it is missing, foreign, damaged or held elsewhere.
+
+        What may lie beside the file is the business of `opening.open_checked`.
+        """
         self.path = path
         self.read_only = read_only
         self.guard = threading.RLock()
         self._turn = threading.RLock()
         self._bulk: int | None = None
         self._check: Check | None = None
+        #: The version of the file's tables, and of those that this program makes.
+        self.version = self.known_version = 0
         if not create:
+            require_not_open_here(path)
             check_header(path)
+        #: The file itself where `path` is a link to it: SQLite keeps its journal beside that.
+        self.file = path.resolve()
         try:
             self.conn = self._connect(create=create)
         except sqlite3.Error as error:
             raise explain(error, path) from error
         try:
-            self._prepare(create=create)
+            self._guard = guard_connection(self.conn)
+            with deadline(self.conn, OPENING_SECONDS):
+                self._prepare(create=create)
         except sqlite3.Error as error:
             self.conn.close()
-            raise explain(error, path) from error
+            raise explain_opening(error, path) from error
         except BaseException:
             self.conn.close()
             raise
+        #: What was found while it was opened (`opening.open_checked`).
+        self.circumstances: Any = None
+        self._identity = _identify(self.file)
+        _OPEN_HERE.add(self._identity)
         self.utils = sqlite_utils.Database(self.conn)
 
     def _connect(self, *, create: bool) -> GuardedConnection:
         mode = "ro" if self.read_only else "rwc" if create else "rw"
-        # as_uri() quotes `?` and `#`: unquoted, SQLite would open another file.
         return sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}",
+            f"{make_uri(self.file)}?mode={mode}",
             uri=True,
             timeout=0.5,
             isolation_level=None,
@@ -110,34 +135,72 @@ class Database:
 
     def _prepare(self, *, create: bool) -> None:
         if create:
-            self.conn.execute("PRAGMA page_size = 4096")
-            self.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            with self.changing_schema():
+                self.conn.execute("PRAGMA page_size = 4096")
         if not self.read_only:
             self.conn.execute("PRAGMA locking_mode = EXCLUSIVE")
         for name, value in PRAGMAS.items():
             if not (self.read_only and name == "journal_mode"):
                 self.conn.execute(f"PRAGMA {name} = {value}")
+        if not self.read_only:
+            self.conn.execute("BEGIN EXCLUSIVE")
+            self.conn.execute("COMMIT")
+        if not create:
+            self._require_schema()
         if self.read_only:
-            self.conn.execute("SELECT count(*) FROM sqlite_master")
             return
-        self.conn.execute("BEGIN EXCLUSIVE")
-        self.conn.execute("COMMIT")
-        lock.write_holder(self.path)
+        lock.write_holder(self.file)
         for name, value in PRAGMAS.items():
             found = self.conn.execute(f"PRAGMA {name}").fetchone()[0]
             if found != value:
                 raise RuntimeError(f"PRAGMA {name} is {found!r}, not {value!r}")
 
+    def _require_schema(self) -> None:
+        """Raise UserError unless the tables are ours: before anything of them is read."""
+        from desktop_app.store.migrations import current_version
+
+        self.version = self.conn.execute("PRAGMA user_version").fetchone()[0]
+        self.known_version = current_version()
+        if not self.is_newer:
+            require_own_schema(self.conn, self.path, self.version)
+        elif self.read_only:
+            require_readable_schema(self.conn, self.path)
+        else:
+            raise refuse_newer(self.path, self.version, self.known_version)
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether a newer program than this wrote the file."""
+        return self.version > self.known_version
+
+    @contextmanager
+    def changing_schema(self) -> Iterator[None]:
+        """Let our own migrations make and drop tables in the body; nothing else may."""
+        with self.guard:
+            self._guard.is_making = True
+            try:
+                yield
+            finally:
+                self._guard.is_making = False
+
+    def is_in_place(self) -> bool:
+        """Tell whether the file still lies where it was opened, and is no other of that name."""
+        try:
+            return _identify(self.file) == self._identity
+        except OSError:
+            return False
+
     def close(self) -> None:
         """Close the file and let others in."""
         with self.guard:
-            if not self.read_only:
+            if not self.read_only and self.is_in_place():
                 # TRUNCATE leaves an empty journal beside the file; this takes it away. A disk
                 # that is gone must not keep the program from closing.
                 with contextlib.suppress(sqlite3.Error):
                     self.conn.execute("PRAGMA journal_mode = DELETE")
-                lock.remove_holder(self.path)
+                lock.remove_holder(self.file)
             self.conn.close()
+            _OPEN_HERE.discard(self._identity)
 
     def query(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of one SELECT as dicts, read whole under the lock."""
@@ -231,6 +294,7 @@ class Database:
                 "Open it where it can be written, or work on a copy.",
             )
         with self.turn(bulk=bulk):
+            self._require_in_place()
             self.conn.poisoned = False
             try:
                 if bulk:
@@ -252,91 +316,46 @@ class Database:
                     self._check = None
                     self.conn.execute("PRAGMA cache_spill = 0")
 
+    def _require_in_place(self) -> None:
+        """Raise UserError where a change would go into a file that nobody will find again."""
+        if not self.is_in_place():
+            raise UserError(
+                "file_gone",
+                "{path} is no longer where it was opened: the disk was taken out, or the file "
+                "was moved, deleted or replaced. This change was not saved; everything before "
+                "it is in the file that was opened. Save a copy elsewhere now.",
+                path=str(self.path),
+            )
+
     def _roll_back(self) -> None:
         if self.conn.in_transaction:
             self.conn.execute("ROLLBACK")
 
 
-def check_header(path: Path) -> None:
-    """Raise UserError unless `path` is a file that begins like an SQLite database.
-
-    The file is not open in this process yet, so reading it drops no lock.
-    """
-    try:
-        with path.open("rb") as file:
-            start = file.read(100)
-    except FileNotFoundError as error:
-        raise UserError(
-            "no_catalogue", "There is no catalogue at {path}. Check the name.", path=str(path)
-        ) from error
-    except OSError as error:
-        raise explain_os(error, path) from error
-    is_ours = int.from_bytes(start[68:72], "big") == APPLICATION_ID
-    if start[:16] != _HEADER or len(start) < 100 or not is_ours:
-        raise UserError(
-            "not_a_catalogue",
-            "{path} is not a Regesta catalogue. It was not changed. Choose another file.",
-            path=str(path),
-        )
+#: The files that this process holds open, by device and number.
+_OPEN_HERE: set[tuple[int, int]] = set()
 
 
-def explain_os(error: OSError, path: Path) -> UserError:
-    """Return the sentence for a file the system will not give."""
-    return UserError(
-        "unreadable",
-        "{path} could not be read ({reason}). Nothing was changed.",
-        path=str(path),
-        reason=error.strerror or str(error),
-    )
+def _identify(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
-def explain(error: sqlite3.Error, path: Path) -> UserError | sqlite3.Error:
-    """Return the sentence for one of the world's errors; a bug of ours comes back as it is."""
-    name = (getattr(error, "sqlite_errorname", "") or "").removeprefix("SQLITE_")
-    primary = name.split("_")[0]
-    if primary in {"BUSY", "LOCKED"}:
-        return lock.explain_held(path)
-    where = str(path)
-    match primary:
-        case "FULL":
-            return UserError(
-                "disk_full",
-                "The disk is full: the last change was not saved, everything before it is safe "
-                "in {path}. Free some space and do it again.",
-                path=where,
+def require_not_open_here(path: Path) -> None:
+    """Raise UserError where this process holds `path` open: reading it would drop its locks."""
+    with contextlib.suppress(OSError, ValueError):
+        if _identify(path) in _OPEN_HERE:
+            raise UserError(
+                "catalogue_in_use",
+                "{path} is open in this program already. Nothing was changed.",
+                path=str(path),
             )
-        case "READONLY":
-            return UserError(
-                "read_only",
-                "{path} cannot be written: the last change was not saved, everything before it "
-                "is safe. Check the disk and its permissions, or work on a copy.",
-                path=where,
-            )
-        case "CANTOPEN":
-            return UserError(
-                "unreadable",
-                "{path} could not be opened. Nothing was changed. Check the name and the "
-                "permissions.",
-                path=where,
-            )
-        case "IOERR":
-            return UserError(
-                "disk_error",
-                "The disk did not answer: the last change to {path} was not saved. Check the "
-                "disk, then open the catalogue again.",
-                path=where,
-            )
-        case "CORRUPT":
-            return UserError(
-                "damaged",
-                "{path} is damaged. Nothing was changed. Copy the file to a safe place and open "
-                "the newest backup.",
-                path=where,
-            )
-        case "NOTADB":
-            return UserError(
-                "not_a_catalogue",
-                "{path} is not a Regesta catalogue. It was not changed. Choose another file.",
-                path=where,
-            )
-    return error
+
+
+def make_uri(path: Path) -> str:
+    """Return `path` as SQLite's URI: an unquoted `?`, `#` or `%` would open another file."""
+    name = path.absolute().as_posix()
+    # A drive needs a slash before it, a share of Windows an empty host before its two.
+    lead = "" if name.startswith("/") and not name.startswith("//") else "//"
+    lead = "///" if not name.startswith("/") else lead
+    return f"file:{lead}{quote_from_bytes(os.fsencode(name), safe='/:')}"

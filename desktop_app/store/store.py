@@ -10,29 +10,42 @@ from desktop_app.catalog.canonical import canonicalise
 from desktop_app.errors import UserError
 from desktop_app.store import documents
 from desktop_app.store.database import Database, explain, explain_os
-from desktop_app.store.migrations import apply_migrations, new_uuid
+from desktop_app.store.migrations import (
+    MIN_READER,
+    MIN_WRITER,
+    current_version,
+    make_schema,
+    migrate,
+    new_uuid,
+)
+from desktop_app.store.opening import open_checked
+from desktop_app.store.opening_header import APPLICATION_ID
 
 
 def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
-    """Create a new catalogue file at `path`; raise UserError where something lies there."""
+    """Create a new catalogue file at `path`; raise UserError where something lies there.
+
+    One transaction: a power cut leaves an empty file, never half a catalogue.
+    """
     require_free(path)
+    require_no_sidecar(path)
     try:
         db = Database(path, create=True)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     try:
-        apply_migrations(db)
-        with db.transaction():
+        with db.changing_schema(), db.transaction():
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            make_schema(db.utils, current_version())
             set_meta(db, "uuid", uuid or new_uuid())
             # A file's name may hold bytes that are no text; SQLite takes only text.
             set_meta(db, "name", canonicalise(name or path.stem).text)
-    except BaseException as error:
+            set_meta(db, "min_reader", str(MIN_READER))
+            set_meta(db, "min_writer", str(MIN_WRITER))
+    except BaseException:
         db.close()
         path.unlink(missing_ok=True)
-        # What makes the tables speaks to SQLite by itself.
-        if isinstance(error, sqlite3.Error):
-            raise explain(error, path) from error
         raise
     return db
 
@@ -73,21 +86,24 @@ def require_no_sidecar(path: Path) -> None:
             )
 
 
-def open_store(path: Path, *, read_only: bool = False) -> Database:
-    """Open a catalogue; raise UserError where it is missing, foreign, newer, damaged or held.
+def open_store(
+    path: Path, *, read_only: bool = False, take_over: bool = False, is_known: bool = False
+) -> Database:
+    """Open a catalogue; raise UserError where it is missing, foreign, damaged or held.
 
-    A file that the system lets nobody write is opened for reading only.
+    A file that the system lets nobody write, or that a newer program wrote, is opened for
+    reading only. `take_over` passes over a holder on another computer, on the user's word.
+    `is_known` says that this user's program closed this very file last: what costs time is then
+    put off (`opening`). What was found is in `circumstances`.
     """
+    db = open_checked(path, read_only=read_only, take_over=take_over, is_known=is_known)
     try:
-        db = Database(path, read_only=read_only)
-    except UserError as error:
-        if error.code != "read_only" or read_only:
-            raise
-        db = Database(path, read_only=True)
-    try:
-        apply_migrations(db)
+        db = migrate(db)
         if not db.read_only:
             documents.purge_staged(db)
+    except sqlite3.Error as error:
+        db.close()
+        raise explain(error, path) from error
     except BaseException:
         db.close()
         raise

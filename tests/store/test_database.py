@@ -20,8 +20,9 @@ from desktop_app.errors import UserError
 from desktop_app.services.session import create_catalogue
 from desktop_app.store import database, rows
 from desktop_app.store.copying import copy_database
-from desktop_app.store.database import APPLICATION_ID, PRAGMAS, Database
+from desktop_app.store.database import PRAGMAS, Database
 from desktop_app.store.migrations import current_version
+from desktop_app.store.opening_header import APPLICATION_ID
 from desktop_app.store.schema import TABLES
 from desktop_app.store.store import create_store, open_store
 
@@ -146,14 +147,28 @@ def test_an_existing_file_is_not_overwritten(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def make_newer(path: Path, min_reader: int) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as con, con:
+        con.execute(f"PRAGMA user_version = {current_version() + 1}")
+        con.execute("UPDATE meta SET value = ? WHERE key = 'min_reader'", (min_reader,))
+        con.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
+        con.execute("ALTER TABLE event ADD COLUMN later TEXT")
+
+
 def test_a_newer_catalogue_is_refused(path: Path) -> None:
-    con = sqlite3.connect(path)
-    con.execute(f"PRAGMA user_version = {current_version() + 1}")
-    con.commit()
-    con.close()
+    make_newer(path, current_version() + 1)
     with pytest.raises(UserError, match="newer_catalogue") as caught:
         open_store(path)
-    assert "newer" in caught.value.message
+    assert "version 2" in caught.value.message
+
+
+def test_a_newer_catalogue_that_this_program_can_read_opens_for_reading(path: Path) -> None:
+    make_newer(path, current_version())
+    before = path.read_bytes()
+    with contextlib.closing(open_store(path)) as db:
+        assert db.read_only
+        assert db.scalar("SELECT count(*) FROM property") > 20
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_file_is_refused_with_a_sentence(path: Path) -> None:
