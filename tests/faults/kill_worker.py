@@ -28,7 +28,7 @@ def work_for_ever(path: Path, seed: int, day: str) -> None:
         say("made", event.change)
 
     session.hub.subscribe(acknowledge)
-    work = Work(session, random.Random(seed), path.parent)
+    work = Work(session, random.Random(seed), path.parent, say)
     say("ready", os.getpid())
     while True:
         work.step(DAYS[day])

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,8 +19,8 @@ from desktop_app.services.checking import check_catalogue
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session, open_catalogue
 from desktop_app.store import lists
+from tests.faults.killing import workers
 from tests.faults.workload import (
-    DAYS,
     list_breaks,
     list_halves,
     list_index_differences,
@@ -32,51 +28,12 @@ from tests.faults.workload import (
 )
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork are POSIX")
-ROOT = Path(__file__).resolve().parents[2]
 #: The most changes of a round, by what is done most in it.
 MOST = {"editing": 120, "importing": 20, "indexing": 20, "backing up": 20, "everything": 40}
 #: Rounds on one catalogue before a new one is taken.
 ROUNDS_A_FILE = 25
 Rounds = Callable[[int, int], int]
 Say = Callable[[str], None]
-
-
-class Workers:
-    """Starts workers, one at a time, and kills each after a while."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self._asks, self._says = process.stdin, process.stdout
-
-    def run_until_killed(
-        self, path: Path, seed: int, day: str, *, after: int, seconds: float
-    ) -> set[int]:
-        """Kill a worker `seconds` after its change number `after`; return all it acknowledged."""
-        print(path, seed, day, sep="\t", file=self._asks, flush=True)
-        word, process = self._says.readline().split()
-        assert word == "ready"
-        made = {int(self._says.readline().split()[1]) for _ in range(after)}
-        time.sleep(seconds)
-        os.kill(int(process), signal.SIGKILL)
-        for word, number in map(str.split, self._says):
-            if word == "ended":
-                assert int(number) == -signal.SIGKILL, "the worker ended before it was killed"
-                return made
-            made.add(int(number))
-        raise AssertionError("the workers' process died")
-
-
-@contextmanager
-def workers() -> Iterator[Workers]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.kill_worker"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield Workers(process)
 
 
 def require_whole(session: Session, before: set[int], acknowledged: set[int]) -> int:
@@ -114,13 +71,13 @@ def test_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, rounds: Rounds
     chance, totals = random.Random(1962), Counter[str]()
     with workers() as crew:
         for number in range(count):
-            day = list(DAYS)[number % len(DAYS)]
+            day = list(MOST)[number % len(MOST)]
             if number % ROUNDS_A_FILE == 0:
                 path = tmp_path / str(number) / "killed.db"
                 path.parent.mkdir()
                 make_catalogue(path)
                 known, copies = {1, 2}, set[Path]()
-            made = crew.run_until_killed(
+            killed = crew.run_until_killed(
                 path,
                 chance.randrange(10**6),
                 day,
@@ -128,12 +85,12 @@ def test_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, rounds: Rounds
                 seconds=chance.uniform(0, 0.1),
             )
             with closing(open_catalogue(path)) as session:
-                totals["unacknowledged"] += require_whole(session, known, made)
+                totals["unacknowledged"] += require_whole(session, known, killed.made)
                 known = set(session.db.column("SELECT seq FROM change"))
                 if number % 5 == 4 or day == "indexing":
                     require_index(session)
                     totals["indexes"] += 1
-            totals["acknowledged"] += len(made)
+            totals["acknowledged"] += len(killed.made)
             totals["copies"] += require_copies(path.parent, copies)
             totals[day] += 1
     say(f"{count} kills: {dict(totals)}, 0 lost, 0 half done")

@@ -27,7 +27,7 @@ LINE = "Ngày 6 tháng 5 năm 1962, Tiểu đoàn 4 diệt {number} tên ở N�
 #: Words that mean "there is nothing of the kind to do now".
 NOTHING_TO_DO = {
     *("nothing_to_undo", "nothing_to_redo", "change_in_the_way", "no_record", "still_needed"),
-    *("not_in_trash", "trashed_with_another", "not_undoable", "redo_forgotten"),
+    *("not_in_trash", "trashed_with_another", "not_undoable", "cannot_delete"),
 }
 
 
@@ -43,8 +43,15 @@ def make_catalogue(path: Path) -> None:
 class Work:
     """Does random things in `session`; files that it makes lie in `folder`."""
 
-    def __init__(self, session: Session, chance: random.Random, folder: Path) -> None:
+    def __init__(
+        self,
+        session: Session,
+        chance: random.Random,
+        folder: Path,
+        tell: Callable[[str, str], object] = lambda word, value: None,
+    ) -> None:
         self.session = session
+        self.tell = tell
         self.chance = chance
         self.folder = folder
         self._index: SearchService | None = None
@@ -124,7 +131,9 @@ class Work:
         """Bring the search index up to date."""
         if self._index is None:
             self._index = SearchService(self.session)
+        self.tell("indexing", "begins")
         self._index.bring_up_to_date()
+        self.tell("indexing", "ends")
         return []
 
     def back_up(self) -> list[Changed]:
@@ -148,6 +157,7 @@ DAYS = {
     "editing": EDITS,
     "importing": {**EDITS, "bring_in": 60},
     "indexing": {**EDITS, "index": 60},
+    "only indexing": {"edit": 20, "entity": 5, "delete": 5, "bring_in": 5, "index": 65},
     "backing up": {**EDITS, "back_up": 30, "restore_backup": 15},
     "everything": {**EDITS, "bring_in": 4, "index": 6, "back_up": 3, "restore_backup": 2},
 }
