@@ -68,6 +68,7 @@ def list_specs() -> tuple[ActionSpec, ...]:
         claims,
         edit,
         excerpt,
+        export,
         file,
         help,
         lists,
@@ -78,7 +79,7 @@ def list_specs() -> tuple[ActionSpec, ...]:
 
     editing = (*edit.SPECS, *search.SPECS, *record.SPECS, *excerpt.SPECS, *claims.SPECS)
     shown = (*lists.SPECS, *view.SPECS)
-    return (*file.SPECS, *editing, *shown, *help.SPECS)
+    return (*file.SPECS, *export.SPECS, *editing, *shown, *help.SPECS)
 
 
 class ActionSet(QObject):
