@@ -121,7 +121,7 @@ class DraftFolder:
             folder.mkdir(mode=0o700, exist_ok=True)
         partial = folder / f"{draft_id}{_PARTIAL}"
         try:
-            with open(partial, "wb", opener=_open_private) as file:  # noqa: PTH123 (a Path has no opener)
+            with open(partial, "wb", opener=_open_private) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

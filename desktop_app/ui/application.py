@@ -137,13 +137,19 @@ class Desk(QObject):
         window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
         self.window = window
         window.show()
+        window.drafts.offer()
         self.window_opened.emit(window)
 
     def save_typed(self) -> None:
         """Keep what is being typed in the window and not saved yet."""
-        drafts = getattr(self.window.workspace, "drafts", None) if self.window else None
-        if drafts is not None:
-            drafts.flush()
+        if self.window is not None:
+            self.window.workspace.drafts.flush()
+
+    def end(self) -> None:
+        """End the program at the system's wish: no form asks, and each keeps its draft."""
+        if self.window is not None:
+            self.window.workspace.drafts.end()
+        self._app.quit()
 
     def _on_new(self, path: Path) -> None:
         self._guard(self.create, path)
@@ -242,7 +248,7 @@ def run(
     if greeting and desk.window is not None:
         desk.window.tell(i18n.tr_marked(greeting))
     listener = SignalListener(desk)
-    listener.ended.connect(app.quit)
+    listener.ended.connect(desk.end)
     try:
         return app.exec()
     finally:

@@ -30,6 +30,7 @@ from desktop_app.ui.actions.registry import ActionSet, list_specs
 from desktop_app.ui.catalogue_files import CatalogueFiles
 from desktop_app.ui.dialogs.delete import DeleteBox
 from desktop_app.ui.dialogs.job import JobWatcher
+from desktop_app.ui.draft_opener import DraftOpener
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.icons import application_icon, make_icon
 from desktop_app.ui.index_keeper import IndexKeeper
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.files = CatalogueFiles(session, self.workspace.bridge, preferences, self)
         self.jobs = JobWatcher(self.workspace.bridge, self)
         self.dialogs = WindowDialogs(self.workspace, preferences, self)
+        self.drafts = DraftOpener(self)
         self._make_panels()
         self._lay_out()
         self.actions_by_id = ActionSet(self, list_specs())
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         # By their contents they would want more than a small laptop has.
         self.centre.setMinimumWidth(_NARROWEST_CENTRE)
         self.provenance.setMinimumWidth(_NARROWEST_PROVENANCE)
-        self.setCentralWidget(self.splitter)
+        self.setCentralWidget(self.drafts.bar.put_over(self.splitter))
         self.status = StatusBar(self.session, self)
         self.setStatusBar(self.status)
         self.search_line = QLineEdit()
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         self.results.left.connect(self._leave_search)
         self.results.passage_opened.connect(self._leave_search)
         self.provenance.claim_focused.connect(self._refresh_actions)
+        workspace.drafts.offered_changed.connect(self._refresh_actions)
         self.reader.view.set_zoom(self.preferences.chosen.reader_zoom)
         self.reader.view.zoom_changed.connect(self._on_zoomed)
         # After the first paint: the window does not wait for the index.
@@ -242,6 +245,7 @@ class MainWindow(QMainWindow):
     def go_to_next_panel(self, step: int) -> None:
         """Move the focus to the next panel, or for -1 to the previous one."""
         panels: list[QWidget] = [self.search_line, self.lists, self.centre, self.provenance]
+        panels.append(self.drafts.bar)
         panels = [panel for panel in panels if panel.isVisibleTo(self)]
         focused = QApplication.focusWidget()
         here = next(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session
 from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.drafts import DraftDesk
 
 
 class Workspace(QObject):
@@ -35,6 +36,8 @@ class Workspace(QObject):
         #: The window keeps it up to date; panels only search.
         self.search = SearchService(session)
         self.bridge = Bridge(session.hub, self)
+        #: What is typed and not saved; `drafts.flush()` before the program may end.
+        self.drafts = DraftDesk(session, self)
         self._selected = ""
         #: The excerpt that attaching and claiming take, "" for none.
         self.current_excerpt = ""
@@ -61,5 +64,6 @@ class Workspace(QObject):
     def close(self) -> None:
         """Let go of the session's announcements and end the jobs; the session stays open."""
         self.closing.emit()
+        self.drafts.close()
         self.bridge.close()
         self.search.close()

@@ -86,11 +86,11 @@ def test_what_is_wrong_is_said_as_one_types(edit, small):
     editor = edit(small.cited)
     editor.value_edit.number.setText("some")
     assert not editor.save_button.isEnabled()
-    assert "Not understood" in editor.problem.words()
+    assert "Not understood" in editor.problem_hint.words()
     editor.value_edit.number.setText("12")
     assert editor.save_button.isEnabled()
     editor.rank.setCurrentIndex(0)
-    assert "reason" in editor.problem.words()
+    assert "reason" in editor.problem_hint.words()
     editor.accept()
     assert editor.isVisible()
 

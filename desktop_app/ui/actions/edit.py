@@ -61,6 +61,15 @@ def _open_trash(window: MainWindow) -> None:
     window.dialogs.open_trash()
 
 
+def _label_drafts(window: MainWindow) -> str:
+    count = len(window.workspace.drafts.list_offered())
+    return tr("Unsaved te&xts ({count})…", count=count) if count else tr("Unsaved te&xts…")
+
+
+def _show_drafts(window: MainWindow) -> None:
+    window.drafts.show_all()
+
+
 def _search(window: MainWindow) -> None:
     window.go_to_search()
 
@@ -109,6 +118,15 @@ SPECS = (
         group=2,
         icon="restore",
         run=_open_trash,
+    ),
+    ActionSpec(
+        id="show_drafts",
+        text=mark("Unsaved te&xts…"),
+        menu="edit",
+        group=2,
+        icon="edit",
+        label=_label_drafts,
+        run=_show_drafts,
     ),
     ActionSpec(
         id="search",

@@ -21,10 +21,13 @@ from desktop_app.services.commands.claims import cite_claim
 from desktop_app.services.provenance import view_claims
 from desktop_app.store.excerpts import get_excerpt
 from desktop_app.ui.dialogs.prefer import describe_claim
+from desktop_app.ui.draft_keeper import DraftKeeper
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_choices import find_excerpt, offer_excerpts
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.claim_pick import PickBox
+from desktop_app.ui.widgets.draft_parts import InputPart, PickPart
+from desktop_app.ui.widgets.draft_sign import DraftSign
 from desktop_app.ui.widgets.labels import plain_label
 from desktop_app.ui.widgets.quote_view import QuoteView
 from desktop_app.ui.widgets.type_ahead import Choice
@@ -45,10 +48,16 @@ class AddEvidenceDialog(QDialog):
         self._workspace = workspace
         self._claim = claim
         self._make_fields()
+        self.keeper = DraftKeeper(
+            workspace.drafts, self, parts=self.draft_parts, title=self.draft_title
+        )
+        self.finished.connect(self.keeper.finish)
         self._lay_out()
         db = workspace.session.db
         self.excerpt.set_pick(find_excerpt(db, workspace.current_excerpt))
         self._on_pick()
+        self.keeper.begin("evidence", claim)
+        self._watch()
         self.resize(self.fontMetrics().averageCharWidth() * 72, self.sizeHint().height())
 
     def _make_fields(self) -> None:
@@ -62,7 +71,8 @@ class AddEvidenceDialog(QDialog):
         self.stance = QComboBox()
         self.stance.setObjectName("evidence_stance")
         self.stance.setAccessibleName(tr("What it does to the claim"))
-        self.stance.addItems([word(one, current_language()) for one in _STANCES])
+        for one in _STANCES:
+            self.stance.addItem(word(one, current_language()), one.value)
         self.locator = QLineEdit()
         self.locator.setObjectName("evidence_locator")
         self.locator.setAccessibleName(tr("Locator"))
@@ -90,10 +100,42 @@ class AddEvidenceDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addWidget(plain_label(describe_claim(views[0]), bold=True))
+        self._claim_words = describe_claim(views[0])
+        column.addWidget(plain_label(self._claim_words, bold=True))
         column.addLayout(form)
+        column.addWidget(DraftSign(self._workspace.drafts, self.keeper))
         column.addWidget(self.hint)
         column.addWidget(buttons)
+
+    def _watch(self) -> None:
+        self.excerpt.pick_changed.connect(self._on_edited)
+        self.stance.currentIndexChanged.connect(self._on_edited)
+        for line in (self.excerpt.line, self.locator, self.note):
+            line.textChanged.connect(self._on_edited)
+
+    def _on_edited(self, _value: object = None) -> None:
+        self.keeper.touch()
+
+    def draft_parts(self) -> list[InputPart]:
+        """Return the fields for the draft."""
+        return [
+            PickPart("excerpt", tr("Excerpt"), self.excerpt, self._find_excerpt),
+            InputPart("stance", tr("The passage"), self.stance),
+            InputPart("locator", tr("Locator"), self.locator),
+            InputPart("note", tr("Note"), self.note),
+        ]
+
+    def draft_title(self) -> str:
+        """Return the claim on one line."""
+        return self._claim_words
+
+    def _find_excerpt(self, record: str) -> Choice | None:
+        return find_excerpt(self._workspace.session.db, record)
+
+    def show_first(self) -> None:
+        """Open over the parent with the focus in the field for the excerpt."""
+        self.open()
+        self.excerpt.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
         """Cite and close, or say why not."""
@@ -136,6 +178,5 @@ class AddEvidenceDialog(QDialog):
 def open_add_evidence(workspace: Workspace, claim: str, parent: QWidget) -> AddEvidenceDialog:
     """Open the dialog that cites a passage for `claim`."""
     dialog = AddEvidenceDialog(workspace, claim, parent)
-    dialog.open()
-    dialog.excerpt.setFocus()
+    dialog.show_first()
     return dialog

@@ -25,6 +25,7 @@ from desktop_app.store.excerpts import get_excerpt
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.widgets.claim_choices import find_excerpt, offer_excerpts
 from desktop_app.ui.widgets.claim_pick import PickBox
+from desktop_app.ui.widgets.draft_parts import revive_input
 from desktop_app.ui.widgets.labels import ElidedLabel, set_plain_tip
 from desktop_app.ui.widgets.type_ahead import Choice
 
@@ -47,7 +48,8 @@ class CitationRow(QFrame):
         self.stance = QComboBox()
         self.stance.setObjectName("citation_stance")
         self.stance.setAccessibleName(tr("What it does to the claim"))
-        self.stance.addItems([word(one, current_language()) for one in _STANCES])
+        for one in _STANCES:
+            self.stance.addItem(word(one, current_language()), one.value)
         self.stance.setCurrentIndex(_STANCES.index(citation.stance))
         self.locator = self._make_line("citation_locator", tr("Locator"), citation.locator)
         self.note = self._make_line("citation_note", tr("Note"), citation.note)
@@ -143,6 +145,48 @@ class CitationsEdit(QWidget):
         """Return whether anything is to be saved."""
         return bool(self._removed) or any(row.is_edited() for row in self.rows)
 
+    def keep(self) -> list[dict[str, Any]]:
+        """Return the citations as they stand, for a draft."""
+        return [
+            {
+                "record": row.citation.id,
+                "excerpt": row.citation.excerpt,
+                "stance": row.stance.currentData(),
+                "locator": row.locator.text(),
+                "note": row.note.text(),
+            }
+            for row in self.rows
+        ]
+
+    def revive(self, state: Any) -> None:
+        """Show what `keep` gave; raise ValueError, and change nothing, where a passage is gone."""
+        held = {row.citation.id: row for row in self.rows if row.citation.id}
+        fresh = [one for one in state if one["record"] not in held]
+        if any(find_excerpt(self._session.db, one["excerpt"]) is None for one in fresh):
+            raise ValueError(state)
+        kept = {one["record"] for one in state}
+        for record, row in held.items():
+            if record not in kept:
+                self._drop(row)
+        for one in state:
+            row = held.get(one["record"]) or self._add_row(
+                Citation(id="", claim=self._claim, excerpt=one["excerpt"])
+            )
+            revive_input(row.stance, one["stance"])
+            row.locator.setText(one["locator"])
+            row.note.setText(one["note"])
+        self.changed.emit()
+
+    def say(self, state: Any) -> str:
+        """Return what `keep` gave in words, one citation a line."""
+        lines = []
+        for one in state:
+            found = find_excerpt(self._session.db, one["excerpt"])
+            stance = word(Stance(one["stance"]), current_language())
+            quote = tr("“{quote}”", quote=found.title) if found is not None else one["excerpt"]
+            lines.append(" · ".join(filter(None, (quote, stance, one["locator"], one["note"]))))
+        return "\n".join(lines)
+
     def save(self) -> None:
         """Write what was edited, inside the caller's change."""
         for record in self._removed:
@@ -154,12 +198,21 @@ class CitationsEdit(QWidget):
             elif row.is_edited():
                 update_citation(self._session, citation=row.citation.id, details=row.given())
 
-    def _add_row(self, citation: Citation) -> None:
+    def _add_row(self, citation: Citation) -> CitationRow:
         row = CitationRow(citation, get_excerpt(self._session.db, citation.excerpt).quote)
         row.changed.connect(self.changed)
         row.remove_asked.connect(self._on_remove)
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)
+        return row
+
+    def _drop(self, row: CitationRow) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        if row.citation.id:
+            self._removed.append(row.citation.id)
 
     def _offer(self, query: str) -> list[Choice]:
         found = offer_excerpts(self._session.db, query)
@@ -175,11 +228,6 @@ class CitationsEdit(QWidget):
     def _on_remove(self) -> None:
         row = self.sender()
         if isinstance(row, CitationRow):
-            self.rows.remove(row)
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-            if row.citation.id:
-                self._removed.append(row.citation.id)
+            self._drop(row)
             self.added.setFocus(Qt.FocusReason.OtherFocusReason)
             self.changed.emit()

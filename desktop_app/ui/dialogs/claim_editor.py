@@ -8,18 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QLineEdit,
-    QMessageBox,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,44 +21,48 @@ from PySide6.QtWidgets import (
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.claims import Property, Rank
 from desktop_app.catalog.wording import word
-from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
 from desktop_app.services.commands.claims import rank_claim, update_claim
 from desktop_app.store import claims
 from desktop_app.store.subjects import label_subjects
 from desktop_app.ui.dialogs.claim_citations import CitationsEdit
+from desktop_app.ui.dialogs.form_dialog import FormDialog
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_choices import offer_properties, property_choice
 from desktop_app.ui.widgets.claim_details import ClaimDetails
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.claim_value import ClaimValueEdit, settle_value
-from desktop_app.ui.widgets.labels import ElidedLabel, plain_label, question_box
+from desktop_app.ui.widgets.draft_parts import InputPart, PickPart
+from desktop_app.ui.widgets.labels import ElidedLabel, plain_label
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
 
+_LETTERS_WIDE = 100
+_AROUND = 110
 _RANKS = tuple(Rank)
 
 
-class ClaimEditor(QDialog):
+class ClaimEditor(FormDialog):
     """Edits one claim."""
 
     def __init__(self, workspace: Workspace, claim: str, parent: QWidget | None = None) -> None:
         """Show `claim`; raise UserError where there is none."""
-        super().__init__(parent)
+        super().__init__(workspace, tr("Edit claim"), parent)
         self.setObjectName("claim_editor")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Edit claim"))
-        self._workspace = workspace
         self._session = workspace.session
         self._claim = claims.get_claim(self._session.db, claim)
         self._properties: dict[str, Property] = {}
         self._make_fields()
-        self._lay_out()
+        inside = self._make_form()
+        area = self.lay_out(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.save_button.setDefault(True)
         self._fill()
+        self.keeper.begin("claim", claim)
         self._connect()
         self._validate()
-        self._set_size()
+        self.fit(_LETTERS_WIDE, inside.sizeHint().height() + _AROUND)
 
     def _make_fields(self) -> None:
         self.property_box = PickBox(tr("Property"))
@@ -77,7 +74,8 @@ class ClaimEditor(QDialog):
         self.rank = QComboBox()
         self.rank.setObjectName("editor_rank")
         self.rank.setAccessibleName(tr("Rank"))
-        self.rank.addItems([word(one, current_language()) for one in _RANKS])
+        for one in _RANKS:
+            self.rank.addItem(word(one, current_language()), one.value)
         self.rank.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.rank_reason = QLineEdit()
         self.rank_reason.setObjectName("editor_rank_reason")
@@ -87,11 +85,10 @@ class ClaimEditor(QDialog):
             self._session,
             self._claim.id,
             self._claim.citations,
-            self._workspace.current_excerpt,
+            self.workspace.current_excerpt,
         )
-        self.problem = Hint()
 
-    def _lay_out(self) -> None:
+    def _make_form(self) -> QWidget:
         db, subject = self._session.db, self._claim.subject
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -110,28 +107,7 @@ class ClaimEditor(QDialog):
         within.addWidget(plain_label(tr("Evidence"), bold=True))
         within.addWidget(self.citations)
         within.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("editor_area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self._inside = inside
-        column = QVBoxLayout(self)
-        column.addWidget(area, 1)
-        column.addWidget(self.problem)
-        column.addWidget(self._make_buttons())
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        self.save_button = buttons.addButton(tr("Save"), role.AcceptRole)
-        self.save_button.setObjectName("save_claim")
-        self.save_button.setDefault(True)
-        buttons.addButton(tr("Cancel"), role.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        return inside
 
     def _fill(self) -> None:
         held = self._claim
@@ -148,24 +124,38 @@ class ClaimEditor(QDialog):
 
     def _connect(self) -> None:
         self.property_box.pick_changed.connect(self._on_property)
-        self.property_box.line.textChanged.connect(self._validate)
-        self.value_edit.changed.connect(self._validate)
-        self.details.changed.connect(self._validate)
-        self.rank.currentIndexChanged.connect(self._validate)
-        self.rank_reason.textChanged.connect(self._validate)
-        self.citations.changed.connect(self._validate)
-
-    def _set_size(self) -> None:
-        room: QRect = QGuiApplication.primaryScreen().availableGeometry()
-        width = min(self.fontMetrics().averageCharWidth() * 100, room.width() - 40)
-        height = self._inside.sizeHint().height() + 110
-        self.resize(width, min(height, room.height() - 80))
+        self.property_box.line.textChanged.connect(self._on_edited)
+        self.value_edit.changed.connect(self._on_edited)
+        self.details.changed.connect(self._on_edited)
+        self.rank.currentIndexChanged.connect(self._on_edited)
+        self.rank_reason.textChanged.connect(self._on_edited)
+        self.citations.changed.connect(self._on_edited)
 
     # What is edited
 
     def is_edited(self) -> bool:
         """Return whether anything differs from the claim as it was."""
         return bool(self._changed_details()) or self._is_rank_edited() or self.citations.is_edited()
+
+    def draft_parts(self) -> list[InputPart]:
+        return [
+            PickPart("property", tr("Property"), self.property_box, self._find_property),
+            InputPart("value", tr("Value"), self.value_edit),
+            InputPart("rank", tr("Rank"), self.rank),
+            InputPart("rank_reason", tr("Reason for the rank"), self.rank_reason),
+            *self.details.draft_parts(),
+            InputPart("citations", tr("Evidence"), self.citations),
+        ]
+
+    def draft_title(self) -> str:
+        subject, pick = self._claim.subject, self.property_box.current_pick()
+        titles = (label_subjects(self._session.db, [subject]).get(subject, subject),)
+        return ", ".join((*titles, pick.title) if pick is not None else titles)
+
+    def _find_property(self, record: str) -> Choice | None:
+        prop = claims.get_property(self._session.db, record)
+        self._properties[prop.id] = prop
+        return property_choice(prop)
 
     def find_problem(self) -> str:
         """Return what keeps the claim from being saved, "" for nothing."""
@@ -199,20 +189,11 @@ class ClaimEditor(QDialog):
             changed["value"] = self.value_edit.given()
         return changed
 
-    def accept(self) -> None:
-        """Save as one change and close, or say what is wrong."""
-        if self.find_problem():
-            self._validate()
-            return
-        try:
-            if self.is_edited():
-                self._save()
-        except UserError as error:
-            self.problem.say(error.message, Role.INVALID)
-            return
-        super().accept()
+    def is_ready(self) -> bool:
+        self._validate()
+        return not self.find_problem()
 
-    def _save(self) -> None:
+    def save(self) -> None:
         claim = self._claim.id
         with self._session.change(Operation.UPDATE_CLAIM):
             details = self._changed_details()
@@ -226,33 +207,10 @@ class ClaimEditor(QDialog):
                 reason = self.rank_reason.text() if rank != Rank.NORMAL else ""
                 rank_claim(self._session, claim=claim, rank=rank, reason=reason)
 
-    def reject(self) -> None:
-        """Close; edits are given up only after a question."""
-        if not self.is_edited():
-            super().reject()
-            return
-        self._box = question_box(
-            self,
-            tr("Edit claim"),
-            tr("Give up the edits of this claim?"),
-            tr("Give up the edits"),
-        )
-        self._box.setObjectName("discard_box")
-        self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._box.buttonClicked.connect(self._on_discard)
-        self._box.open()
-
-    def _on_discard(self, button: QAbstractButton) -> None:
-        if self._box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter belongs to the fields; a dialog would press Save at every one.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.accept()
-            return
-        super().keyPressEvent(event)
+    def show_first(self) -> None:
+        """Open over the parent with the focus in the value."""
+        self.open()
+        self.value_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_properties(self, query: str) -> list[Choice]:
         known = claims.list_properties(self._session.db)
@@ -261,20 +219,23 @@ class ClaimEditor(QDialog):
 
     def _on_property(self) -> None:
         self.value_edit.set_property(self._property())
+        self._on_edited()
+
+    def _on_edited(self, _value: object = None) -> None:
+        self.keeper.touch()
         self._validate()
 
-    def _validate(self, _value: object = None) -> None:
+    def _validate(self) -> None:
         reading = self.value_edit.reading()
         self.hint.say(reading, Role.VALID if reading else None)
         self.hint.setVisible(bool(reading))
         problem = self.find_problem()
-        self.problem.say(problem, Role.INVALID)
+        self.problem_hint.say(problem, Role.INVALID)
         self.save_button.setEnabled(not problem)
 
 
 def open_claim_editor(workspace: Workspace, claim_id: str, parent: QWidget | None) -> ClaimEditor:
     """Open the editor of a claim over `parent`; raise UserError where there is none."""
     editor = ClaimEditor(workspace, claim_id, parent)
-    editor.open()
-    editor.value_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    editor.show_first()
     return editor

@@ -47,10 +47,12 @@ def open_editor(workspace: Workspace, record: str, parent: QWidget | None) -> QD
             return open_claim_editor(workspace, record, parent)
         if kind is None or kind not in _EDITORS:
             raise UserError("no_editor", "{id} cannot be edited by itself.", id=record)
-        return _show(workspace, record, _EDITORS[kind], parent)
+        editor = make_editor(workspace, kind, record, parent)
     except UserError as error:
         show_error(parent, error)
         return None
+    editor.show_first()
+    return editor
 
 
 def open_new_editor(
@@ -60,18 +62,24 @@ def open_new_editor(
     then: Callable[[str], object] | None = None,
 ) -> RecordEditor:
     """Open the editor for a new record; call `then` with its id, else select it."""
-    editor = _show(workspace, "", _NEW[kind], parent)
-    editor.saved.connect(then if then is not None else workspace.select)
+    editor = make_editor(workspace, kind, "", parent, then)
+    editor.show_first()
     return editor
 
 
-def _show(
+def make_editor(
     workspace: Workspace,
+    kind: Kind,
     record: str,
-    entry: tuple[type[RecordEditor], str],
     parent: QWidget | None,
+    then: Callable[[str], object] | None = None,
 ) -> RecordEditor:
-    make, title = entry
+    """Return an editor that is not on show yet; raise UserError where there is no such record.
+
+    A new record ("") is given to `then`, else selected, when it is saved.
+    """
+    make, title = _EDITORS[kind] if record else _NEW[kind]
     editor = make(workspace, record, tr_marked(title), parent)
-    editor.show_first()
+    if not record:
+        editor.saved.connect(then if then is not None else workspace.select)
     return editor

@@ -11,41 +11,32 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QMessageBox,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.catalog.changes import Operation
-from desktop_app.errors import UserError
+from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
+from desktop_app.store.lists import get_listing
+from desktop_app.ui.dialogs.form_dialog import FormDialog
 from desktop_app.ui.theme import Role
-from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.form_fields import Field
-from desktop_app.ui.widgets.labels import plain_label, question_box
+from desktop_app.ui.widgets.labels import plain_label
 from desktop_app.ui.workspace import Workspace
 
 _LETTERS_WIDE = 92
 #: What the frame takes besides the form: margins, the line of problems, the buttons.
 _AROUND = 110
 _LONG_FACT = 60
+#: The fields that name a record, in this order.
+_NAMING = ("title", "name", "names", "label_en")
 
 
-class RecordEditor(QDialog):
+class RecordEditor(FormDialog):
     """An editor of one record, or of one that is to be made (`record` is "")."""
 
     #: The id of the record that was saved or made.
     saved = Signal(str)
+    kind: Kind
     #: The operations under which edits and new records stand in the history.
     updates: Operation
     creates: Operation | None = None
@@ -54,27 +45,35 @@ class RecordEditor(QDialog):
         self, workspace: Workspace, record: str, title: str, parent: QWidget | None = None
     ) -> None:
         """Show `record`; raise UserError where there is none."""
-        super().__init__(parent)
+        super().__init__(workspace, title, parent)
         self.setObjectName("record_editor")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.workspace = workspace
-        self.session = workspace.session
         self.record = record
         self.fields: dict[str, Field] = {}
+        self._labels: dict[str, QLabel] = {}
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setHorizontalSpacing(14)
-        self.problem_hint = Hint()
         self.problem_hint.setObjectName("editor_problem")
-        self._lay_out()
+        self._inside = QWidget()
+        within = QVBoxLayout(self._inside)
+        within.addLayout(self._form)
+        within.addStretch(1)
+        self.area = self.lay_out(self._inside)
         self.make_fields()
         self._fill()
+        self.keeper.begin(self.kind.value, record)
+        self.keeper.resumed.connect(self._mark_edited)
         for field in self.fields.values():
             field.changed.connect(self._validate)
+            field.changed.connect(self.keeper.touch)
         self._validate()
         self._set_size()
+        # Its own timer: it ends with the editor, which may go before the first layout.
+        self._scrolling = QTimer(self)
+        self._scrolling.setSingleShot(True)
+        self._scrolling.setInterval(0)
+        self._scrolling.timeout.connect(self._scroll_to_top)
 
     # What each kind of record brings
 
@@ -92,38 +91,12 @@ class RecordEditor(QDialog):
 
     # Laying out
 
-    def _lay_out(self) -> None:
-        self._inside = QWidget()
-        within = QVBoxLayout(self._inside)
-        within.addLayout(self._form)
-        within.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("editor_area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        # The fields scroll it as Tab reaches them; itself it would be an idle stop.
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._inside)
-        self.area = area
-        buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        self.save_button = buttons.addButton(tr("Save"), role.AcceptRole)
-        self.save_button.setObjectName("editor_save")
-        self.save_button.setToolTip(tr("Ctrl+Enter"))
-        self.cancel_button = buttons.addButton(tr("Cancel"), role.RejectRole)
-        self.cancel_button.setObjectName("editor_cancel")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(area, 1)
-        column.addWidget(self.problem_hint)
-        column.addWidget(buttons)
-
     def add_field(self, field: Field) -> None:
         """Add a field below the others."""
         self.fields[field.name] = field
         label = plain_label(field.label, wrap=False)
         label.setBuddy(field.widget)
+        self._labels[field.name] = label
         self._form.addRow(label, field.widget)
 
     def add_heading(self, words: str) -> None:
@@ -168,15 +141,32 @@ class RecordEditor(QDialog):
         return True
 
     def _set_size(self) -> None:
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        width = min(self.fontMetrics().averageCharWidth() * _LETTERS_WIDE, room.width() - 40)
         layout = self._inside.layout()
         assert layout is not None
+        width = self.fontMetrics().averageCharWidth() * _LETTERS_WIDE
         inside = layout.totalHeightForWidth(width - 60) if layout.hasHeightForWidth() else 0
-        height = max(inside, self._inside.minimumSizeHint().height()) + _AROUND
-        self.resize(width, min(height, room.height() - 80))
+        self.fit(_LETTERS_WIDE, max(inside, self._inside.minimumSizeHint().height()) + _AROUND)
 
     # What is edited
+
+    def draft_parts(self) -> Sequence[Field]:
+        return list(self.fields.values())
+
+    def draft_title(self) -> str:
+        row = get_listing(self.session.db, [self.record]).get(self.record)
+        if row is not None:
+            return str(row["title"])
+        field = next((self.fields[name] for name in _NAMING if name in self.fields), None)
+        words = field.say(field.keep()) if field is not None else ""
+        return words.partition("\n")[0].partition(" · ")[0]
+
+    def _mark_edited(self) -> None:
+        """Set the labels of the fields that a draft changed in bold."""
+        for field in self.edited_fields():
+            label = self._labels[field.name]
+            font = label.font()
+            font.setBold(True)
+            label.setFont(font)
 
     def edited_fields(self) -> list[Field]:
         """Return the fields that differ from the record."""
@@ -207,23 +197,16 @@ class RecordEditor(QDialog):
         self.problem_hint.say(problem if is_said else "", Role.INVALID if problem else None)
         self.save_button.setEnabled(not problem)
 
-    def accept(self) -> None:
-        """Save as one change and close, or go to what is wrong."""
+    def is_ready(self) -> bool:
         field, problem = self.find_problem()
-        if problem or self.session.db.read_only:
-            self.problem_hint.say(problem or self.problem_hint.words(), Role.INVALID)
-            if field is not None:
-                self.show_field(field)
-            return
-        try:
-            if self.is_edited():
-                self._save()
-        except UserError as error:
-            self.problem_hint.say(error.message, Role.INVALID)
-            return
-        super().accept()
+        if not problem and not self.session.db.read_only:
+            return True
+        self.problem_hint.say(problem or self.problem_hint.words(), Role.INVALID)
+        if field is not None:
+            self.show_field(field)
+        return False
 
-    def _save(self) -> None:
+    def save(self) -> None:
         operation = self.updates if self.record else self.creates
         assert operation is not None
         with self.session.change(operation, initiator=self):
@@ -239,35 +222,6 @@ class RecordEditor(QDialog):
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(field.widget)
 
-    def reject(self) -> None:
-        """Close; edits are given up only after a question."""
-        if not self.is_edited():
-            super().reject()
-            return
-        self._box = question_box(
-            self,
-            self.windowTitle(),
-            tr("Give up what you have written here?"),
-            tr("Give it up"),
-            tr("Nothing of it has been saved yet."),
-        )
-        self._box.setObjectName("discard_box")
-        self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._box.buttonClicked.connect(self._on_discard)
-        self._box.open()
-
-    def _on_discard(self, button: QAbstractButton) -> None:
-        if self._box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter belongs to the fields; a dialog would press Save at every one.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.accept()
-            return
-        super().keyPressEvent(event)
-
     def show_first(self) -> None:
         """Open over the parent with the focus in the first field."""
         self.open()
@@ -275,7 +229,7 @@ class RecordEditor(QDialog):
         for field in first:
             field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         # After the first layout: the height of wrapped rows is known only then.
-        QTimer.singleShot(0, self._scroll_to_top)
+        self._scrolling.start()
 
     def _scroll_to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.claims import Cardinality, Property, ValueType
+from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
 from desktop_app.services.commands.claims import create_property, update_property
 from desktop_app.store import claims
@@ -18,6 +19,7 @@ from desktop_app.ui.widgets.form_fields import ChoiceField, LineField
 class PropertyEditor(RecordEditor):
     """Labels in both languages, how many values, the unit, and the words read backwards."""
 
+    kind = Kind.PROPERTY
     updates = Operation.UPDATE_PROPERTY
     creates = Operation.CREATE_PROPERTY
 

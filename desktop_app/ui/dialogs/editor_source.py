@@ -64,6 +64,7 @@ def closeness_words(closeness: Closeness) -> str:
 class SourceEditor(RecordEditor):
     """What a citation names, where it is kept, and what it was taken from."""
 
+    kind = Kind.SOURCE
     updates = Operation.UPDATE_SOURCE
     creates = Operation.CREATE_SOURCE
 
@@ -159,6 +160,7 @@ class SourceEditor(RecordEditor):
 class RepositoryEditor(RecordEditor):
     """An institution that holds sources."""
 
+    kind = Kind.REPOSITORY
     updates = Operation.UPDATE_REPOSITORY
     creates = Operation.CREATE_REPOSITORY
 

@@ -38,6 +38,7 @@ from desktop_app.ui.widgets.labels import plain_label
 class EventEditor(RecordEditor):
     """Title, kind and place in the arrangement; date and place of an event are claims."""
 
+    kind = Kind.EVENT
     updates = Operation.UPDATE_EVENT
     creates = Operation.CREATE_EVENT
 
@@ -76,6 +77,7 @@ class EventEditor(RecordEditor):
 class EntityEditor(RecordEditor):
     """Kind, names, dates of existence, identifiers and links of an entity."""
 
+    kind = Kind.ENTITY
     updates = Operation.UPDATE_ENTITY
     creates = Operation.CREATE_ENTITY
 

@@ -21,6 +21,7 @@ from desktop_app.ui.widgets.form_fields import (
     list_words,
 )
 from desktop_app.ui.widgets.form_records import RecordField, find_listed, offer_listed
+from desktop_app.ui.widgets.labels import set_plain_tip
 from desktop_app.ui.widgets.quote_view import QuoteView
 
 _TRANSLATION_LINES = 6
@@ -30,6 +31,7 @@ _SHOWN_DIGEST = 16
 class DocumentEditor(RecordEditor):
     """Title, language, source and note of a document, and the facts of its import."""
 
+    kind = Kind.DOCUMENT
     updates = Operation.UPDATE_DOCUMENT
 
     def make_fields(self) -> None:
@@ -58,7 +60,7 @@ class DocumentEditor(RecordEditor):
         self.add_fact(tr("Pages"), str(len(revision.pages)) if revision.pages else tr("not marked"))
         self.add_fact(tr("Version of the text"), str(held.revision))
         digest = self.add_fact("SHA-256", f"{held.sha256[:_SHOWN_DIGEST]}…")
-        digest.setToolTip(held.sha256)
+        set_plain_tip(digest, held.sha256)
         digest.setAccessibleDescription(held.sha256)
 
     def values(self) -> dict[str, Any]:
@@ -73,6 +75,7 @@ class DocumentEditor(RecordEditor):
 class ExcerptEditor(RecordEditor):
     """The translation of an excerpt and the note on it, under the passage itself."""
 
+    kind = Kind.EXCERPT
     updates = Operation.UPDATE_EXCERPT
 
     def make_fields(self) -> None:

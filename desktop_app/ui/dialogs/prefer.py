@@ -12,9 +12,12 @@ from desktop_app.i18n import current_language, tr
 from desktop_app.services.commands.claims import rank_claim
 from desktop_app.services.provenance import view_claims
 from desktop_app.services.provenance_records import ClaimView
+from desktop_app.ui.draft_keeper import DraftKeeper
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
-from desktop_app.ui.widgets.labels import plain_label
+from desktop_app.ui.widgets.draft_parts import InputPart
+from desktop_app.ui.widgets.draft_sign import DraftSign
+from desktop_app.ui.widgets.labels import plain_label, set_plain_title
 from desktop_app.ui.workspace import Workspace
 
 _LINES = 3
@@ -35,7 +38,7 @@ class ReasonDialog(QDialog):
         self._rank = rank
         is_preferred = rank is Rank.PREFERRED
         title = tr("Prefer this value") if is_preferred else tr("Deprecate this value")
-        self.setWindowTitle(title)
+        set_plain_title(self, title)
         self.reason = QPlainTextEdit()
         self.reason.setObjectName("reason")
         self.reason.setAccessibleName(tr("Reason"))
@@ -43,19 +46,26 @@ class ReasonDialog(QDialog):
         self.reason.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 14)
         self.reason.textChanged.connect(self._on_edited)
         self.hint = Hint()
+        self.keeper = DraftKeeper(
+            workspace.drafts, self, parts=self.draft_parts, title=self.draft_title
+        )
+        self.finished.connect(self.keeper.finish)
         self._lay_out(title)
+        self.keeper.begin(rank.value, claim)
         self._on_edited()
         self.resize(self.fontMetrics().averageCharWidth() * 64, self.sizeHint().height())
 
     def _lay_out(self, title: str) -> None:
         views = view_claims(self._workspace.session.db, self._claim, current_language())
+        self._claim_words = describe_claim(views[0])
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addWidget(plain_label(describe_claim(views[0]), bold=True))
+        column.addWidget(plain_label(self._claim_words, bold=True))
         for other in views[1:]:
             column.addWidget(plain_label(tr("against {value}", value=other.value), muted=True))
         column.addWidget(plain_label(self._ask()))
         column.addWidget(self.reason)
+        column.addWidget(DraftSign(self._workspace.drafts, self.keeper))
         column.addWidget(self.hint)
         column.addWidget(self._make_buttons(title))
 
@@ -74,6 +84,11 @@ class ReasonDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons
+
+    def show_first(self) -> None:
+        """Open over the parent with the focus in the reason."""
+        self.open()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
         """Write rank and reason and close, or say why not."""
@@ -98,7 +113,16 @@ class ReasonDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def draft_parts(self) -> list[InputPart]:
+        """Return the field for the draft."""
+        return [InputPart("reason", tr("Reason"), self.reason)]
+
+    def draft_title(self) -> str:
+        """Return the claim on one line."""
+        return self._claim_words
+
     def _on_edited(self) -> None:
+        self.keeper.touch()
         has_reason = bool(self.reason.toPlainText().strip())
         self.accept_button.setEnabled(has_reason)
         self.hint.say("" if has_reason else tr("Write a reason: a reader will want to know it."))
@@ -117,6 +141,5 @@ def describe_claim(view: ClaimView) -> str:
 def ask_reason(workspace: Workspace, claim: str, rank: Rank, parent: QWidget) -> ReasonDialog:
     """Open the dialog that gives `claim` the rank preferred or deprecated."""
     dialog = ReasonDialog(workspace, claim, rank, parent)
-    dialog.open()
-    dialog.reason.setFocus()
+    dialog.show_first()
     return dialog

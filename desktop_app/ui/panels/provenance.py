@@ -119,7 +119,7 @@ class ProvenancePanel(QWidget):
         at = bar.value() if is_same else 0
         self._shown, self._shown_ids = shown, _ids_of(shown)
         if not is_same:
-            self._close_line()
+            self._put_line_away()
         self.header.show_record(shown)
         can_state = find_kind(record) in SUBJECTS and not self._workspace.session.db.read_only
         self.add_button.setVisible(can_state and self.claim_line.isHidden())
@@ -129,7 +129,7 @@ class ProvenancePanel(QWidget):
 
     def _show_nothing(self, error: UserError | None) -> None:
         self._shown, self._shown_ids = None, frozenset()
-        self._close_line()
+        self._put_line_away()
         gone = tr("This record is gone or in the trash.")
         self.empty.set_content("claim", gone if error else _invitation())
         self._stack.setCurrentWidget(self.empty)
@@ -144,7 +144,13 @@ class ProvenancePanel(QWidget):
         self.area.ensureWidgetVisible(self.claim_line)
 
     def _close_line(self) -> None:
+        self.claim_line.draft.give_up()
+        self._put_line_away()
+
+    def _put_line_away(self) -> None:
+        """Hide the claim line; a value that is written there is kept as a draft."""
         had_focus = self.claim_line.isVisible()
+        self.claim_line.draft.leave()
         self.claim_line.hide()
         is_subject = self._shown is not None and self._shown.kind in SUBJECTS
         self.add_button.setVisible(is_subject and not self._workspace.session.db.read_only)

@@ -301,6 +301,7 @@ class ReaderBench(QWidget):
 
     def close_claim_line(self) -> None:
         """Hide the claim line and return to the text."""
+        self.claim_line.draft.give_up()
         self.claim_line.hide()
         self._focus_text()
 

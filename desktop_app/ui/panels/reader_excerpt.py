@@ -88,6 +88,7 @@ class ExcerptBox(QFrame):
         self.setObjectName("excerpt_box")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._workspace = workspace
         self._session = workspace.session
         self._excerpt = ""
         self._recent: list[str] = []
@@ -117,7 +118,7 @@ class ExcerptBox(QFrame):
         self.words = elided_label()
         self.words.setObjectName("excerpt_words")
         self.words.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self.editor = NoteEditor(self._session)
+        self.editor = NoteEditor(self._workspace)
         self.editor.hide()
         self.hint = Hint()
         self.hint.hide()

@@ -28,11 +28,14 @@ from desktop_app.catalog.wording import word
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
 from desktop_app.services.commands.excerpts import update_excerpt
-from desktop_app.services.session import Session
-from desktop_app.store import excerpts, rows
+from desktop_app.store import excerpts, lists, rows
+from desktop_app.ui.draft_keeper import DraftKeeper
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
+from desktop_app.ui.widgets.draft_parts import InputPart
+from desktop_app.ui.widgets.draft_sign import DraftSign
 from desktop_app.ui.widgets.labels import plain_label
+from desktop_app.ui.workspace import Workspace
 
 _LINES = 3
 _LANGUAGE_LETTERS = 12
@@ -44,15 +47,18 @@ class NoteEditor(QWidget):
     #: Esc: the owner may hide the editor.
     closed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Edit excerpts of `session`'s catalogue."""
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        """Edit excerpts of `workspace`'s catalogue."""
         super().__init__(parent)
         self.setObjectName("excerpt_note_editor")
-        self._session = session
+        self._session = workspace.session
         self._excerpt = ""
         self._loaded: dict[str, Any] = {}
+        self.keeper = DraftKeeper(
+            workspace.drafts, self, parts=self.draft_parts, title=self.draft_title
+        )
         self._make_fields()
-        self._lay_out()
+        self._lay_out(DraftSign(workspace.drafts, self.keeper))
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(0)
@@ -99,7 +105,7 @@ class NoteEditor(QWidget):
         field.textChanged.connect(self._show_state)
         return field
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, sign: QWidget) -> None:
         grid = QGridLayout()
         grid.setSpacing(4)
         grid.addWidget(plain_label(tr("Note"), muted=True), 0, 0)
@@ -118,6 +124,7 @@ class NoteEditor(QWidget):
         column.setSpacing(4)
         column.addLayout(grid)
         column.addLayout(below)
+        column.addWidget(sign)
         column.addWidget(self.hint)
         self.setFocusProxy(self.note)
 
@@ -126,12 +133,30 @@ class NoteEditor(QWidget):
 
     # What is edited
 
+    def draft_parts(self) -> list[InputPart]:
+        """Return the fields for the draft."""
+        return [
+            InputPart("note", tr("Note"), self.note),
+            InputPart("translation", tr("Translation"), self.translation),
+            InputPart("translation_language", tr("Language of the translation"), self.language),
+            InputPart("translator", tr("Translator"), self.translator),
+            InputPart("translation_status", tr("State of the translation"), self.status),
+        ]
+
+    def draft_title(self) -> str:
+        """Return the words of the excerpt."""
+        row = lists.get_listing(self._session.db, [self._excerpt]).get(self._excerpt)
+        return str(row["title"]) if row is not None else ""
+
     def set_excerpt(self, record: str) -> None:
         """Edit excerpt `record`, "" for none; what was typed for another is saved first."""
         if record == self._excerpt:
             self.refresh()
             return
         self.save()
+        if self.is_edited():
+            # It could not be saved, and is not to be lost.
+            self.keeper.leave()
         self._excerpt = record
         self.refresh(even_if_edited=True)
 
@@ -157,6 +182,10 @@ class NoteEditor(QWidget):
             self.status.setCurrentIndex(max(found, 0))
             # What the text fields make of what they are given is what "unchanged" means.
             self._loaded = self._typed()
+        if excerpt is None:
+            self.keeper.finish()
+        else:
+            self.keeper.begin("note", excerpt.id)
         self.setEnabled(excerpt is not None and not self._session.db.read_only)
         self._say("")
         self._show_state()
@@ -189,6 +218,7 @@ class NoteEditor(QWidget):
             self._loaded = before
             self._say(error.message)
             return
+        self.keeper.begin("note", self._excerpt)
         self._say("")
         self._show_state()
 
@@ -198,6 +228,7 @@ class NoteEditor(QWidget):
 
     def _show_state(self) -> None:
         self.save_button.setEnabled(self.is_edited())
+        self.keeper.touch()
 
     # Keys and focus
 

@@ -11,6 +11,7 @@ from desktop_app.catalog.claims import Claim, Confidence, Voice
 from desktop_app.catalog.wording import word
 from desktop_app.i18n import current_language, tr
 from desktop_app.ui.widgets.date_edit import DateEdit
+from desktop_app.ui.widgets.draft_parts import InputPart
 
 _VOICES = tuple(Voice)
 _CONFIDENCES = tuple(Confidence)
@@ -59,12 +60,15 @@ class ClaimDetails(QWidget):
         self.valid.line.returnPressed.connect(self.entered)
         self.voice = QComboBox()
         self.voice.setObjectName("claim_voice")
-        self.voice.addItems([word(voice, language) for voice in _VOICES])
+        for voice in _VOICES:
+            self.voice.addItem(word(voice, language), voice.value)
         self.voice.currentIndexChanged.connect(self._on_voice)
         self.speaker = self._make_line("claim_speaker", tr("Who is quoted or reported"))
         self.confidence = QComboBox()
         self.confidence.setObjectName("claim_confidence")
-        self.confidence.addItems([tr("not said"), *(word(c, language) for c in _CONFIDENCES)])
+        self.confidence.addItem(tr("not said"), "")
+        for confidence in _CONFIDENCES:
+            self.confidence.addItem(word(confidence, language), confidence.value)
         self.confidence.currentIndexChanged.connect(self._on_confidence)
         self.reason = self._make_line("claim_confidence_reason", tr("A reader will want to know"))
         self.note = self._make_line("claim_note", "")
@@ -120,6 +124,18 @@ class ClaimDetails(QWidget):
             "confidence_reason": self.reason.text(),
             "note": self.note.text(),
         }
+
+    def draft_parts(self) -> list[InputPart]:
+        """Return the fields for the form's draft."""
+        return [
+            InputPart("detail", tr("Detail"), self.detail),
+            InputPart("valid", tr("Holds (when)"), self.valid),
+            InputPart("note", tr("Note"), self.note),
+            InputPart("voice", tr("Voice"), self.voice),
+            InputPart("speaker", tr("Speaker"), self.speaker),
+            InputPart("confidence", tr("Confidence"), self.confidence),
+            InputPart("confidence_reason", tr("Why so sure"), self.reason),
+        ]
 
     def problem(self) -> str:
         """Return what is wrong, "" for nothing."""

@@ -6,6 +6,8 @@ on the way (a subject, a person named as value) is part of that step too.
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -40,8 +42,10 @@ from desktop_app.ui.widgets.claim_choices import (
 )
 from desktop_app.ui.widgets.claim_details import ClaimDetails
 from desktop_app.ui.widgets.claim_hint import Hint
+from desktop_app.ui.widgets.claim_line_draft import ClaimLineDraft
 from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.claim_value import ClaimValueEdit, settle_value
+from desktop_app.ui.widgets.draft_sign import DraftSign
 from desktop_app.ui.widgets.labels import elided_label, set_plain_tip
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
@@ -70,6 +74,7 @@ class ClaimLine(QFrame):
         self._passage: tuple[str, int, int] | None = None
         self._quote = ""
         self._make_fields()
+        self.draft = ClaimLineDraft(self, self, workspace.drafts)
         self._lay_out()
         self._tint()
         self.set_excerpt("")
@@ -83,6 +88,7 @@ class ClaimLine(QFrame):
         Without a subject the last one stays, else the selected event or entity; without an
         excerpt the workspace's current one. The property and the value are emptied.
         """
+        self.draft.leave()
         self.set_excerpt(excerpt or self._workspace.current_excerpt)
         self._begin(subject)
 
@@ -93,6 +99,7 @@ class ClaimLine(QFrame):
 
         The excerpt is created in the same undo step as the claim.
         """
+        self.draft.leave()
         self._excerpt, self._passage = "", (document, start, end)
         self._show_evidence(quote)
         self._begin(subject)
@@ -109,9 +116,18 @@ class ClaimLine(QFrame):
 
     def set_property(self, named: str) -> None:
         """Choose the property of this id, key or label; raise UserError where there is none."""
+        self.property_box.set_pick(self.find_property(named))
+
+    def find_property(self, named: str) -> Choice:
+        """Return the choice of the property of this id, key or label; raise UserError."""
         prop = claims.get_property(self._session.db, named)
         self._properties[prop.id] = prop
-        self.property_box.set_pick(property_choice(prop))
+        return property_choice(prop)
+
+    def evidence_shape(self) -> dict[str, Any]:
+        """Return what the next claim is cited to: an excerpt, a passage, or nothing."""
+        passage = list(self._passage) if self._passage else None
+        return {"excerpt": self._excerpt, "passage": passage, "quote": self._quote}
 
     def state(self) -> None:
         """State the claim, or say on the line what is missing or wrong."""
@@ -187,6 +203,7 @@ class ClaimLine(QFrame):
         column.setSpacing(6)
         column.addLayout(self._fields)
         column.addWidget(self.hint)
+        column.addWidget(DraftSign(self._workspace.drafts, self.draft.keeper))
         column.addWidget(self.details)
         column.addLayout(below)
         column.addStretch(1)
@@ -236,6 +253,7 @@ class ClaimLine(QFrame):
         self.property_box.set_pick(None)
         self.value_edit.clear()
         self.hint.say("")
+        self.draft.begin()
         self.setFocusProxy(
             self.property_box if self.subject_box.current_pick() else self.subject_box
         )
@@ -361,6 +379,7 @@ class ClaimLine(QFrame):
         self.property_box.set_pick(None)
         self.value_edit.clear()
         self.details.reset()
+        self.draft.begin()
         self.hint.say(
             tr("Stated: {subject}, {property}: {value}", subject=row["title"], property=label,
                value=row["detail"]),

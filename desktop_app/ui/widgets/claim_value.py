@@ -31,6 +31,7 @@ from desktop_app.catalog.claims import (
 )
 from desktop_app.catalog.quantities import format_quantity, parse_quantity
 from desktop_app.i18n import current_language, tr
+from desktop_app.services.commands.values import read_value
 from desktop_app.services.session import Session
 from desktop_app.services.shapes import value_shape
 from desktop_app.ui.widgets.claim_choices import (
@@ -41,6 +42,12 @@ from desktop_app.ui.widgets.claim_choices import (
 )
 from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.date_edit import DateEdit
+from desktop_app.ui.widgets.draft_parts import (
+    keep_input,
+    revive_input,
+    say_date,
+    say_input,
+)
 from desktop_app.ui.widgets.labels import set_plain_tip
 from desktop_app.ui.widgets.type_ahead import Choice
 
@@ -98,7 +105,9 @@ class ClaimValueEdit(QWidget):
         self.special = QComboBox()
         self.special.setObjectName("claim_special")
         self.special.setAccessibleName(tr("Whether the value is known"))
-        self.special.addItems([tr("known"), tr("unknown"), tr("none")])
+        self.special.addItem(tr("known"), "")
+        self.special.addItem(tr("unknown"), _SPECIALS[_UNKNOWN])
+        self.special.addItem(tr("none"), _SPECIALS[_NONE])
         set_plain_tip(
             self.special,
             tr("Unknown: there is a value, but nobody knows it. None: there is no value."),
@@ -230,6 +239,56 @@ class ClaimValueEdit(QWidget):
             case 3 if self.subject.typed():
                 return tr("Choose the value from the list: ↓ and Enter")
         return ""
+
+    # For a draft
+
+    def keep(self) -> dict[str, Any]:
+        """Return the value as it was set, or what is typed in every field."""
+        if self._held is not None:
+            return {"held": value_shape(self._held)}
+        return {name: keep_input(one) for name, one in self._inputs().items()}
+
+    def revive(self, state: Any) -> None:
+        """Show what `keep` gave, of the property set now; raise ValueError or UserError."""
+        if "held" in state:
+            if self._property is None:
+                raise ValueError(state)
+            self.set_value(read_value(self._session, self._property, state["held"]))
+            return
+        for name, one in self._inputs().items():
+            revive_input(one, state[name])
+        self._on_edited()
+
+    def say(self, state: Any) -> str:
+        """Return what `keep` gave in words."""
+        if "held" in state:
+            return self._say_held(state["held"])
+        said = [say_input(one, state.get(name)) for name, one in self._inputs().items()]
+        if state.get("special"):
+            return said[0]
+        return " ".join(filter(None, said[1:]))
+
+    def _say_held(self, held: Any) -> str:
+        if not isinstance(held, dict):
+            return str(held)
+        if "special" in held:
+            return say_input(self.special, held["special"])
+        if "subject" in held:
+            found = find_subject(self._session.db, held["subject"])
+            return found.title if found is not None else str(held["subject"])
+        if "number" in held:
+            number = f"{held['number']:g} {held.get('unit') or ''}".strip()
+            return str(held.get("as_written") or number)
+        return say_date(held)
+
+    def _inputs(self) -> dict[str, QWidget]:
+        return {
+            "special": self.special,
+            "words": self.words,
+            "number": self.number,
+            "date": self.date,
+            "subject": self.subject,
+        }
 
     def _is_special(self) -> bool:
         return self.special.currentIndex() != _KNOWN

@@ -70,6 +70,10 @@ class DateEdit(QWidget):
         """Return the date, None where the line is empty or not understood."""
         return self._value
 
+    def stored(self) -> DateValue | None:
+        """Return the date that was set, None once something else was typed."""
+        return self._stored
+
     def text(self) -> str:
         """Return what is written on the line."""
         return self.line.text().strip()

@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.form_fields import CalmCombo, LanguageCombo, list_words
 from desktop_app.ui.widgets.form_records import find_listed, offer_listed
 from desktop_app.ui.widgets.form_rows import Row
+from desktop_app.ui.widgets.labels import set_plain_tip
 
 _CHIP_LETTERS = 24
 _ROW_COMBO, _LINK_COMBO = 9, 24
@@ -53,7 +54,7 @@ class _LinedRow(Row):
         line.setObjectName(name)
         line.setPlaceholderText(prompt)
         line.setAccessibleName(prompt)
-        line.setToolTip(tip)
+        set_plain_tip(line, tip)
         line.textChanged.connect(self.changed)
         return line
 
@@ -117,6 +118,15 @@ class ContributorRow(_LinedRow):
             "family": self.family.text().strip(),
             "given": self.given_name.text().strip(),
             "language": self.language.tag(),
+        }
+
+    def inputs(self) -> dict[str, QWidget]:
+        return {
+            "role": self.role,
+            "literal": self.literal,
+            "family": self.family,
+            "given_name": self.given_name,
+            "language": self.language,
         }
 
     def is_blank(self) -> bool:
@@ -197,6 +207,15 @@ class NameRow(_LinedRow):
             "excerpt": pick.id if pick is not None else None,
         }
 
+    def inputs(self) -> dict[str, QWidget]:
+        return {
+            "text": self.text,
+            "kind": self.kind,
+            "language": self.language,
+            "script": self.script,
+            "found_in": self.found_in,
+        }
+
     def is_blank(self) -> bool:
         return not self.text.text().strip() and not self.record
 
@@ -228,6 +247,9 @@ class IdentifierRow(_LinedRow):
 
     def read(self) -> dict[str, Any]:
         return {"scheme": self.scheme.text().strip(), "value": self.value.text().strip()}
+
+    def inputs(self) -> dict[str, QWidget]:
+        return {"scheme": self.scheme, "value": self.value}
 
     def is_blank(self) -> bool:
         return not any(self.read().values())
@@ -277,6 +299,9 @@ class LinkRow(_LinedRow):
             "other": pick.id if pick is not None else "",
             "note": self.note.text().strip(),
         }
+
+    def inputs(self) -> dict[str, QWidget]:
+        return {"kind": self.kind, "other": self.other, "note": self.note}
 
     def is_blank(self) -> bool:
         return not self.read()["other"] and not self.note.text().strip() and not self.other.typed()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from desktop_app.catalog.claims import DateValue
 from desktop_app.i18n import current_language, tr
 from desktop_app.ui.widgets.date_edit import DateEdit
+from desktop_app.ui.widgets.draft_parts import keep_input, revive_input, say_input
 
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEXT_LINES = 4
@@ -89,6 +90,23 @@ class Field(QObject):
     def problem(self) -> str:
         """Return what keeps the record from being saved, "" for nothing."""
         return ""
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it is several lines of plain text."""
+        return isinstance(self.widget, QPlainTextEdit)
+
+    def keep(self) -> Any:
+        """Return what the input holds, for a draft."""
+        return keep_input(self.widget)
+
+    def revive(self, state: Any) -> None:
+        """Show what `keep` gave; raise ValueError where it cannot be shown."""
+        revive_input(self.widget, state)
+
+    def say(self, state: Any) -> str:
+        """Return what `keep` gave in words."""
+        return say_input(self.widget, state)
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab stops at, in order."""
@@ -198,6 +216,16 @@ class FlagsField(Field):
     def write(self, value: Any) -> None:
         for word, box in self.boxes.items():
             box.setChecked(word in [str(one) for one in value or ()])
+
+    def keep(self) -> list[str]:
+        return self.read()
+
+    def revive(self, state: Any) -> None:
+        self.write(state if isinstance(state, list) else ())
+
+    def say(self, state: Any) -> str:
+        ticked = state if isinstance(state, list) else ()
+        return ", ".join(box.text() for value, box in self.boxes.items() if value in ticked)
 
 
 class LanguageField(Field):

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import Kind
+from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.store import lists, sources
 from desktop_app.store.database import Database
 from desktop_app.ui.widgets.claim_pick import PickBox
+from desktop_app.ui.widgets.draft_parts import revive_pick
 from desktop_app.ui.widgets.form_fields import Field
 from desktop_app.ui.widgets.type_ahead import Choice
 
@@ -57,6 +59,15 @@ class RecordField(Field):
 
     def write(self, value: Any) -> None:
         self.box.set_pick(self._find(str(value)) if value else None)
+
+    def revive(self, state: Any) -> None:
+        revive_pick(self.box, state, self._find_kept)
+
+    def _find_kept(self, record: str) -> Choice | None:
+        try:
+            return self._find(record)
+        except UserError:
+            return None
 
     def given(self) -> dict[str, Any]:
         """Return the id; a record that is only offered is made now, within the open change."""

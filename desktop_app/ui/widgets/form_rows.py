@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import tr
 from desktop_app.ui.icons import make_icon
+from desktop_app.ui.widgets.draft_parts import keep_input, revive_input, say_state
 from desktop_app.ui.widgets.form_fields import Field, list_tab_stops
+from desktop_app.ui.widgets.labels import set_plain_tip
 
 
 class Row(QWidget):
@@ -36,6 +38,10 @@ class Row(QWidget):
     def is_blank(self) -> bool:
         """Return whether nothing is written; blank entries are not saved."""
 
+    @abstractmethod
+    def inputs(self) -> dict[str, QWidget]:
+        """Return the inputs by the names under which a draft keeps them."""
+
     def problem(self) -> str:
         """Return what keeps the entry from being saved, "" for nothing."""
         return ""
@@ -58,6 +64,7 @@ class RowsEdit(QWidget):
         super().__init__(parent)
         self.rows: list[Row] = []
         self._holders: dict[Row, QWidget] = {}
+        self._choices: dict[str, dict[str, str]] = {}
         self._make_row = make_row
         self._ordered = ordered
         self._column = QVBoxLayout()
@@ -84,6 +91,8 @@ class RowsEdit(QWidget):
     def add_row(self) -> Row:
         """Add a blank row at the end and return it."""
         row = self._make_row()
+        if not self._choices:
+            self._learn_choices(row)
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +114,58 @@ class RowsEdit(QWidget):
         """Return the entries that are not blank, each with the id of its record."""
         return [{**row.read(), "record": row.record} for row in self.rows if not row.is_blank()]
 
+    def keep(self) -> list[dict[str, Any]]:
+        """Return what the rows hold, for a draft."""
+        return [
+            {
+                "record": row.record,
+                "inputs": {name: keep_input(one) for name, one in row.inputs().items()},
+            }
+            for row in self.rows
+            if not row.is_blank()
+        ]
+
+    def revive(self, state: Any) -> None:
+        """Show what `keep` gave; a record that is gone since becomes a new one.
+
+        Raises ValueError, and changes nothing, where a row cannot be shown.
+        """
+        before, known = self.keep(), {row.record for row in self.rows}
+        try:
+            self._put_rows(state, known)
+        except (ValueError, TypeError, KeyError):
+            self._put_rows(before, known)
+            raise
+
+    def _put_rows(self, kept: list[dict[str, Any]], known: set[str]) -> None:
+        for row in list(self.rows):
+            self._drop(row)
+        for entry in kept:
+            row = self.add_row()
+            row.record = entry["record"] if entry["record"] in known else ""
+            for name, one in row.inputs().items():
+                revive_input(one, entry["inputs"][name])
+        self.changed.emit()
+
+    def say(self, state: Any) -> str:
+        """Return what `keep` gave in words, one row a line."""
+        lines = [
+            " · ".join(filter(None, (self._say_input(*one) for one in entry["inputs"].items())))
+            for entry in state
+        ]
+        return "\n".join(lines)
+
+    def _say_input(self, name: str, state: Any) -> str:
+        choices = self._choices.get(name, {})
+        return choices.get(state, state) if isinstance(state, str) else say_state(state)
+
+    def _learn_choices(self, row: Row) -> None:
+        """Remember the words of the choices, which are the same in every row."""
+        for name, one in row.inputs().items():
+            if isinstance(one, QComboBox) and not one.isEditable():
+                rows = range(one.count())
+                self._choices[name] = {one.itemData(at): one.itemText(at) for at in rows}
+
     def problem(self) -> str:
         """Return the first problem of a row, "" for none."""
         problems = (row.problem() for row in self.rows if not row.is_blank())
@@ -115,7 +176,7 @@ class RowsEdit(QWidget):
         button.setObjectName(f"row_{icon}")
         button.setIcon(make_icon(icon, self.palette()))
         button.setAutoRaise(True)
-        button.setToolTip(words)
+        set_plain_tip(button, words)
         button.setAccessibleName(words)
         button.clicked.connect(called)
         return button

@@ -108,6 +108,11 @@ class TypeAheadBox(QFrame):
         """Return the choices shown as chips."""
         return [chip.choice for chip in self._chips]
 
+    def set_words(self, words: str) -> None:
+        """Put `words` on the line as if typed, without offering choices for them."""
+        self.line.setText(words)
+        self._close_popup()
+
     def clear(self) -> None:
         """Empty the line and close the list; the chips stay."""
         self.line.clear()
