@@ -20,8 +20,8 @@ KINDS = tuple(kind.value for kind in LISTED)
 #: Every command, in the order of the help; the window is what is left without one.
 COMMANDS = (
     *("new", "import", "import-names", "search", "show", "list", "do", "operations", "undo"),
-    *("redo", "history", "report", "check", "reindex", "backup", "restore", "export"),
-    *("export-names", "verify-export"),
+    *("redo", "history", "report", "check", "reindex", "backup", "backups", "restore"),
+    *("export", "export-names", "verify-export"),
 )
 
 
@@ -180,9 +180,16 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _command(commands, "reindex", tr("build the search index anew"))
     backup = _command(commands, "backup", tr("write a backup"))
     backup.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    backups = _command(commands, "backups", tr("list the backups and how they are"))
+    backups.add_argument("--verify", action="store_true", help=tr("read each one whole"))
     restore = _command(commands, "restore", tr("make a catalogue of a backup"), has_catalogue=False)
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("catalogue", type=Path, metavar="CATALOGUE")
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help=tr("in the place of a catalogue, which is kept beside under another name"),
+    )
     export = _command(commands, "export", tr("write everything into a folder, for any reader"))
     export.add_argument("folder", type=Path, metavar="FOLDER")
     export.add_argument("--language", default="en", choices=("en", "vi"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_app.catalog.changes import RowChange, label_operation
 from desktop_app.catalog.ids import Kind
+from desktop_app.cli.backup_commands import BACKUP_RUNNERS
 from desktop_app.cli.export_commands import EXPORT_RUNNERS, run_list_csv
 from desktop_app.cli.opening import open_session as _session
 from desktop_app.cli.output import Answer
@@ -282,24 +283,6 @@ def run_reindex(given: Arguments) -> Answer:
     return Answer({"indexed": count}, (tr("{count} records indexed.", count=count),))
 
 
-def run_backup(given: Arguments) -> Answer:
-    """Write a verified copy of the catalogue."""
-    from desktop_app.services.backups import write_backup
-
-    with _session(given.catalogue) as session:
-        path = write_backup(session, given.folder)
-    return Answer({"backup": str(path)}, (tr("Written to {path}.", path=str(path)),))
-
-
-def run_restore(given: Arguments) -> Answer:
-    """Make a new catalogue file of a backup; an existing file is not touched."""
-    from desktop_app.services.backups import restore_backup
-
-    restore_backup(given.backup, given.catalogue)
-    line = tr("Restored to {path}.", path=str(given.catalogue))
-    return Answer({"catalogue": str(given.catalogue)}, (line,))
-
-
 RUNNERS: dict[str, Callable[[Any], Answer]] = {
     "new": run_new,
     "import": run_import,
@@ -315,7 +298,6 @@ RUNNERS: dict[str, Callable[[Any], Answer]] = {
     "report": run_report,
     "check": run_check,
     "reindex": run_reindex,
-    "backup": run_backup,
-    "restore": run_restore,
+    **BACKUP_RUNNERS,
     **EXPORT_RUNNERS,
 }

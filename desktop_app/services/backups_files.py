@@ -28,7 +28,7 @@ def name_backup(catalogue: Path, stamp: str, head: Head) -> str:
     """Return a backup's file name: catalogue, time (UTC), last change, first digits of its hash."""
     letters = [one if one.isprintable() and one not in _REFUSED else "-" for one in catalogue.stem]
     stem = "".join(letters).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
-    return f"{stem or 'catalogue'}_{stamp}_{head.seq}_{head.short or '0' * 8}{ENDING}"
+    return f"{stem or 'catalogue'}_{stamp}_{head.seq}_{head.hash[:8] or '0' * 8}{ENDING}"
 
 
 def hash_file(path: Path, on_step: Step | None = None) -> str:

@@ -65,9 +65,9 @@ class Backup:
     `at` and `verified` are UTC, ISO 8601; `verified` is "" until the contents were read back.
     `changed` is the file's time of change in ns when it was hashed. `faults` counts rows and
     contents that were altered already in the catalogue: a faithful copy, and none to trust.
-    `counts` are records outside the trash by the words of `check`. `elsewhere`: when it was
-    copied to another medium than the catalogue's. `deleting`: the file may be gone, and is not
-    missed.
+    `counts` are records outside the trash by the words of `check`. `catalogue` is where the
+    catalogue lay; `elsewhere`: when a copy went to another medium than the catalogue's. `deleting`:
+    the file may be gone, and is not missed.
     """
 
     file: str
@@ -82,6 +82,7 @@ class Backup:
     counts: dict[str, int]
     at: str
     reason: Reason
+    catalogue: str = ""
     verified: str = ""
     faults: int = 0
     pinned: bool = False

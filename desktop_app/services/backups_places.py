@@ -91,6 +91,18 @@ def _prepare(folder: Path) -> None:
         save_bytes(folder / MANIFEST, b"")
 
 
+def find_uuid(places: Places, catalogue: Path) -> str:
+    """Return the identity of the catalogue that was backed up from this path, "" where none was.
+
+    For one that cannot be opened: the newest backup tells.
+    """
+    where = str(catalogue.absolute())
+    found = [one for one in read_manifest(places.folder) if one.catalogue == where]
+    if not found and places.second is not None:
+        found = [one for one in read_manifest(places.second) if one.catalogue == where]
+    return max(found, key=lambda one: one.when).uuid if found else ""
+
+
 def are_apart(one: Path, other: Path) -> bool:
     """Tell whether two paths lie on different file systems, as far as the system says."""
     return _device(one) != _device(other)

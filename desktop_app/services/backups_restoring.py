@@ -18,8 +18,8 @@ from pathlib import Path
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
-from desktop_app.services.backups_files import delete_file, sync_file, sync_folder
-from desktop_app.services.backups_manifest import Reason
+from desktop_app.services.backups_files import delete_file, hash_file, sync_file, sync_folder
+from desktop_app.services.backups_manifest import Reason, read_manifest
 from desktop_app.services.backups_verifying import verify_file
 from desktop_app.services.backups_writing import ensure_backup
 from desktop_app.services.jobs import Progress
@@ -61,7 +61,7 @@ def replace_catalogue(backup: Path, path: Path, progress: Progress | None = None
             "{path} is the open catalogue itself. Nothing was changed. Choose another file.",
             path=str(path),
         )
-    with _prepared(backup, path, progress) as ready, _explaining(path):
+    with _prepared(backup, path, progress, is_sound=True) as ready, _explaining(path):
         parked = None
         if os.path.lexists(path):
             _back_up_present(path, progress)
@@ -73,8 +73,13 @@ def replace_catalogue(backup: Path, path: Path, progress: Progress | None = None
 
 
 @contextmanager
-def _prepared(backup: Path, path: Path, progress: Progress) -> Iterator[Path]:
-    """Give a verified copy of `backup` beside `path`; take it away if it is still there."""
+def _prepared(
+    backup: Path, path: Path, progress: Progress, *, is_sound: bool = False
+) -> Iterator[Path]:
+    """Give a verified copy of `backup` beside `path`; take it away if it is still there.
+
+    `is_sound` refuses one that was altered, as rows or as a file.
+    """
     check_header(backup)
     require_no_sidecar(backup)
     with _explaining(path):
@@ -93,9 +98,22 @@ def _prepared(backup: Path, path: Path, progress: Progress) -> Iterator[Path]:
                     found=verified.contents.version,
                     known=current_version(),
                 )
+            if is_sound and (verified.faults or not _is_as_written(backup, ready)):
+                raise UserError(
+                    "backup_altered",
+                    "Parts of the backup {path} are no longer what was written, so it replaced "
+                    "nothing. Use another backup, or restore this one to a new file and check it.",
+                    path=str(backup),
+                )
             yield ready
         finally:
             delete_file(ready)
+
+
+def _is_as_written(backup: Path, copy: Path) -> bool:
+    """Tell whether a copy has the SHA-256 that the manifest beside the backup says, if it does."""
+    said = {one.file: one.sha256 for one in read_manifest(backup.parent)}.get(backup.name)
+    return not said or said == hash_file(copy)
 
 
 def _copy(backup: Path, ready: Path, progress: Progress) -> None:

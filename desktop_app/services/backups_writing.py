@@ -184,8 +184,9 @@ def write_copy(
             seq=contents.head.seq,
             head=contents.head.hash,
             counts=verified.counts,
-            at=now.isoformat(timespec="seconds"),
+            at=now.isoformat(timespec="milliseconds"),
             reason=reason,
+            catalogue=str(db.path.absolute()),
             verified=datetime.now(UTC).isoformat(timespec="seconds"),
             faults=verified.faults,
         )

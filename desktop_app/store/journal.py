@@ -76,6 +76,16 @@ def list_changes(db: Database, *, limit: int = 200, before: int | None = None) -
     return [_change(row) for row in rows]
 
 
+def count_operations(db: Database, since: int) -> dict[str, int]:
+    """Return how often each operation, "undo" and "redo" came after change `since`, most first."""
+    rows = db.query(
+        "SELECT CASE manner WHEN 'do' THEN operation ELSE manner END AS done, count(*) AS times "
+        "FROM change WHERE seq > ? GROUP BY done ORDER BY times DESC, done",
+        (since,),
+    )
+    return {row["done"]: row["times"] for row in rows}
+
+
 def list_row_changes(db: Database, seq: int) -> list[RowChange]:
     """Return what change `seq` did, in order."""
     rows = db.query(f"SELECT {_ROW} FROM change_row WHERE change = ? ORDER BY id", (seq,))

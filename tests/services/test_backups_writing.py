@@ -51,7 +51,7 @@ def test_a_backup_is_the_catalogue_and_its_line_says_what_it_is(bench, document)
     assert path.parent == default_folder()
     head = chain.get_head(bench.session.db)
     assert path.name.startswith("test_")
-    assert path.name.endswith(f"_{head.seq}_{head.short}{ENDING}")
+    assert path.name.endswith(f"_{head.seq}_{head.hash[:8]}{ENDING}")
     (line,) = (path.parent / MANIFEST).read_text("ascii").splitlines()
     said = json.loads(line)
     assert said["sha256"] == hash_file(path) and said["size"] == path.stat().st_size
