@@ -214,7 +214,7 @@ HOSTILE = [
     ),
     Hostile(
         "the list of migrations with a default",
-        run_sql('ALTER TABLE "_sqlite_migrations" ADD COLUMN x DEFAULT 'y''),
+        run_sql('ALTER TABLE "_sqlite_migrations" ADD COLUMN x DEFAULT 7'),
     ),
     Hostile(
         "an identity that names another folder",
