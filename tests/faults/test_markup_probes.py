@@ -126,10 +126,12 @@ def test_lists_panels_and_search(window, traps, walk, say):
     for record in traps.records():
         window.show_record(record)
         walk.look(f"record {record}")
-    for line in (MARK, "person:x", "nothingatall", '"'):
-        window.search_line.setText(line)
-        window.search_line.returnPressed.emit()
-        walk.qtbot.wait(150)
+    for line in ("img", "person:x", "nothingatall", '"'):
+        window.results.search(line)
+        window.show_results()
+        walk.qtbot.waitUntil(lambda: not window.results._worker.is_busy, timeout=10_000)
+        if line == "img":
+            walk.qtbot.waitUntil(lambda: window.results.model.rowCount() > 5, timeout=10_000)
         walk.look(f"search {line}")
     window.files.fill_recent()
     window.actions_by_id.refresh()

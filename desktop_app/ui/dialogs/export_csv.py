@@ -27,7 +27,7 @@ from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reading import CatalogueReader
 from desktop_app.ui.models.list_columns import Column, Words, say_signs
 from desktop_app.ui.panels.list_page import ListPage
-from desktop_app.ui.widgets.labels import plain_label
+from desktop_app.ui.widgets.labels import plain_label, set_plain_title
 from desktop_app.ui.workspace import Workspace
 
 #: Writes the file in a form; returns its rows.
@@ -54,7 +54,7 @@ class CsvDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export_csv_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        set_plain_title(self, title)
         self._workspace = workspace
         self._preferences = preferences
         self._file_name = file_name

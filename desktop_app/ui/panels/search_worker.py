@@ -174,8 +174,16 @@ def _show(
         row = listed.get(one.record)
         if row is not None:
             icon, said = _describe(Kind(one.hit.kind), str(row["type"]), properties, language)
-            date = format_date(parse_edtf(one.date), language) if one.date else ""
+            date = _say_date(one.date, language)
             yield FoundRow(one, icon, said, date, sources.get(one.hit.id, ""))
+
+
+def _say_date(date: str, language: str) -> str:
+    """Return a date in words; a source's may be in words already, as its title page has it."""
+    try:
+        return format_date(parse_edtf(date), language) if date else ""
+    except UserError:
+        return date
 
 
 def _describe(
