@@ -22,7 +22,7 @@ from desktop_app import __version__
 from desktop_app.errors import UserError
 from desktop_app.exchange.bagit import BagWriter, Report, sync_folder
 from desktop_app.exchange.bagit_reading import BagCheck, BagProblem, check_bag
-from desktop_app.i18n import tr
+from desktop_app.i18n import mark, tr, tr_marked
 from desktop_app.services.exporting_files import write_files
 from desktop_app.services.exporting_index import write_index
 from desktop_app.services.exporting_records import EXPORT_RESOURCES, write_records
@@ -31,7 +31,7 @@ from desktop_app.services.reporting import make_citation_report
 from desktop_app.services.saving import TEXT_WRITERS
 from desktop_app.services.session import Session
 from desktop_app.store import chain, dump
-from desktop_app.store.copying import copy_database
+from desktop_app.store.copying import copy_pages, read_contents
 from desktop_app.store.database import Database
 from desktop_app.store.store import open_store, require_free
 
@@ -39,6 +39,12 @@ _FORMAT, _FORMAT_VERSION = "regesta-export", 1
 _UNFINISHED, _ENDING = ".regesta-export-", ".part"
 _OWNER, _COPY, _BAG = "owner.json", "copy.db", "bag"
 _STEPS = 1000
+#: Faults of the disk that is written to, by the codes of the store.
+_DISK_FAULTS = {
+    "disk_full": mark("the disk is full"),
+    "disk_error": mark("the disk did not answer"),
+    "read_only": mark("it cannot be written there"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +105,54 @@ def export_catalogue(
         (work / _OWNER).write_text(json.dumps(owner), "utf-8")
         (work / _BAG).mkdir()
         pace = _Pace(progress or Progress())
-        copying = pace.part(100, tr("Copying the catalogue"))
-        copy_database(session.db, work / _COPY, lambda done, total: copying(done, total, ""))
+        _copy(session.db, work / _COPY, pace.part(100, tr("Copying the catalogue")))
         done = _write(work, folder, language, pace)
-        require_free(folder)
-        (work / _BAG).rename(folder)
-        sync_folder(folder.parent)
+        _name(work / _BAG, folder)
     except OSError as error:
-        raise UserError(
-            "not_exported",
-            "{path} could not be written ({reason}). Nothing of it was kept; the catalogue is "
-            "safe. Choose another place, or free some space.",
-            path=str(folder),
-            reason=error.strerror or str(error),
-        ) from error
+        raise _refusal(folder, error.strerror or str(error)) from error
+    except UserError as error:
+        if error.code in _DISK_FAULTS:
+            raise _refusal(folder, tr_marked(_DISK_FAULTS[error.code])) from error
+        if error.values.get("path") == str(work / _COPY):
+            # What ails the copy ails the catalogue.
+            error.values["path"] = str(session.path)
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return done
+
+
+def _refusal(folder: Path, reason: str) -> UserError:
+    return UserError(
+        "not_exported",
+        "{path} could not be written ({reason}). Nothing of it was kept; the catalogue is "
+        "safe. Choose another place, or free some space.",
+        path=str(folder),
+        reason=reason,
+    )
+
+
+def _copy(db: Database, path: Path, report: Report) -> None:
+    """Copy the catalogue as it is at one moment.
+
+    Not by `copy_database`: its full check of the file could not be cancelled, and would refuse
+    a catalogue that is damaged, of which as much as can be read must come out.
+    """
+    expected = copy_pages(db, path, lambda done, total: report(done, total, ""))
+    with closing(Database(path, read_only=True)) as copy:
+        if read_contents(copy) != expected:
+            raise OSError(None, tr("the copy did not come out whole"))
+
+
+def _name(bag: Path, folder: Path) -> None:
+    """Give the finished bag its name, for good."""
+    require_free(folder)
+    bag.rename(folder)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _write(work: Path, folder: Path, language: str, pace: _Pace) -> Exported:
