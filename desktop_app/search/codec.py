@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from whoosh.codec import base
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import TermInfo, TermNotFound
+from whoosh.reading import TermInfo
 from whoosh.util.numeric import byte_to_length
 
 from desktop_app.search.posting_matcher import PostingMatcher
@@ -162,7 +162,7 @@ class TermsReader(base.TermsReader):
             yield term, self.term_info(*term)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return what is known of a term; raise TermNotFound where there is none."""
+        """Return what is known of a term; raise KeyError where there is none."""
         segment, number = self._segment, self._find(fieldname, text)
         span = segment.span(number, number + 1)
         docs, freqs = segment.docs[span], segment.freqs[span]
@@ -195,7 +195,7 @@ class TermsReader(base.TermsReader):
     def _find(self, fieldname: str, text: bytes) -> int:
         number = self._segment.find_term(fieldname, text)
         if number < 0:
-            raise TermNotFound(f"No term {fieldname}:{text!r}")
+            raise KeyError(f"No term {fieldname}:{text!r}")
         return number
 
     def _iter_texts(self, first: int, after: int) -> Iterator[bytes]:

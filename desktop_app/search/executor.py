@@ -18,8 +18,8 @@ from desktop_app.errors import UserError
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
 from desktop_app.search.docsets import NO_DOCS, contains, intersect, spread, subtract, unite
 from desktop_app.search.lexicon import find_near, find_pattern
+from desktop_app.search.phrases import follow_all, list_places, list_range_places
 from desktop_app.search.query import SearchAbandoned
-from desktop_app.search.segment import Segment
 from desktop_app.search.segment_file import Array
 from desktop_app.search.snapshot import Snapshot, View
 
@@ -189,80 +189,30 @@ class Matching:
         return NO_DOCS
 
     def _match_phrase(self, query: Any) -> Array:
-        numbers = [self.segment.find_term(query.fieldname, word) for word in query.words]
-        if not numbers or min(numbers) < 0:
+        if not query.words:
             return NO_DOCS
-        spans = [self.segment.span(number, number + 1) for number in numbers]
-        docs = intersect([self.segment.docs[span] for span in spans], self.size)
-        if len(numbers) == 1 or not len(docs):
+        docs = self._match_words(query.fieldname, query.words)
+        if len(query.words) == 1 or not len(docs):
             return docs
-        ends = list_places(self.segment, numbers[0], docs)
-        for number in numbers[1:]:
-            ends = follow(ends, list_places(self.segment, number, docs), query.slop)
-            if not len(ends):
-                return NO_DOCS
-        return docs[np.unique(ends >> _DOC_SHIFT)]
+        numbers = [self.segment.find_term(query.fieldname, word) for word in query.words]
+        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        return docs[follow_all(places, query.slop)]
+
+    def _match_words(self, field: str, words: list[str]) -> Array:
+        """Return the documents that hold all of `words`: perhaps known from an AND of them."""
+        terms = [wq.Term(field, word) for word in words]
+        return self.match(wq.And(terms) if len(terms) > 1 else terms[0])
 
     def _match_phrase_beginning(self, query: PhraseBeginning) -> Array:
         *words, beginning = query.words
         first, after = self.segment.find_prefix(query.fieldname, beginning)
-        numbers = [self.segment.find_term(query.fieldname, word) for word in words]
-        if first == after or min(numbers) < 0:
+        docs = self._match_words(query.fieldname, words)
+        if first == after or not len(docs):
             return NO_DOCS
-        spans = [self.segment.span(n, n + 1) for n in numbers]
-        docs = intersect([self.segment.docs[span] for span in spans], self.size)
-        ends = list_places(self.segment, numbers[0], docs)
-        for number in numbers[1:]:
-            ends = follow(ends, list_places(self.segment, number, docs), 1)
-        ends = follow(ends, self._list_range_places(first, after, docs), 1)
-        return docs[np.unique(ends >> _DOC_SHIFT)]
-
-    def _list_range_places(self, first: int, after: int, docs: Array) -> Array:
-        """Return the places in `docs` of all terms of a range, as `list_places` gives them."""
-        segment, span = self.segment, self.segment.span(first, after)
-        posted, freqs = segment.docs[span], segment.freqs[span]
-        kept = np.flatnonzero(contains_each(posted, docs, self.size))
-        begins = np.cumsum(freqs, dtype=np.int64) - freqs
-        counts = freqs[kept].astype(np.int64)
-        places = segment.places[segment.place_span(first, after)][spread(begins[kept], counts)]
-        ranks = np.repeat(np.searchsorted(docs, posted[kept]), counts)
-        return np.unique((ranks << _DOC_SHIFT) | places)
-
-
-#: A place in a document as one number: the document's rank above this bit, the place below.
-_DOC_SHIFT = 32
-
-
-def contains_each(docs: Array, others: Array, size: int) -> Array:
-    """Return for each of `docs`, in any order, whether it is among `others`."""
-    flags = np.zeros(size, dtype=bool)
-    flags[others] = True
-    return flags[docs]
-
-
-def list_places(segment: Segment, number: int, docs: Array) -> Array:
-    """Return the places of a term in `docs`, all of which hold it, as ascending numbers."""
-    span = segment.span(number, number + 1)
-    posted, freqs = segment.docs[span], segment.freqs[span]
-    places = segment.places[segment.place_span(number, number + 1)]
-    counts = freqs.astype(np.int64)
-    if len(docs) < len(posted):
-        begins = np.cumsum(counts) - counts
-        at = np.searchsorted(posted, docs)
-        counts = counts[at]
-        places = places[spread(begins[at], counts)]
-    return (np.repeat(np.arange(len(docs)), counts) << _DOC_SHIFT) | places
-
-
-def follow(before: Array, places: Array, slop: int) -> Array:
-    """Return those of `places` that come after one of `before`, `slop` words on at most."""
-    if not len(before) or not len(places):
-        return places[:0]
-    at = np.searchsorted(before, places - slop)
-    at[at == len(before)] = 0
-    nearest = before[at]
-    # The nearest one in the document before is more than any slop away.
-    return places[(nearest >= places - slop) & (nearest < places)]
+        numbers = [self.segment.find_term(query.fieldname, word) for word in words]
+        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        places.append(list_range_places(self.segment, first, after, docs, self.size))
+        return docs[follow_all(places, 1)]
 
 
 def _is_left(query: Any) -> bool:

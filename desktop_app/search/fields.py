@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from whoosh.analysis import Analyzer, Token
@@ -81,19 +82,26 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
     heading = BREAK.join(filter(None, (record.title, *record.names))) if headed else ""
     values: dict[str, Any] = {
         "owner": find_owner(record),
-        "language": record.language.casefold().partition("-")[0] or None,
+        "language": record.language.casefold().partition("-")[0],
         "source_id": record.source,
         "content": BREAK.join(filter(None, (heading, record.text))),
-        "heading": heading or None,
+        "heading": heading,
         "order": rank_record(record),
-        **{name: getattr(record, name) for name in STORED_FIELDS},
+        "id": record.id,
         "kind": str(record.kind),
-        **{f"in_{n}": record.extra.get(n, "").replace("\n", BREAK) or None for n in EXTRA_FIELDS},
+        "title": record.title,
+        "document": record.document,
+        "start": record.start,
+        "end": record.end,
+        "earliest": record.earliest,
+        "latest": record.latest,
     }
+    for name in EXTRA_FIELDS if record.extra else ():
+        values[f"in_{name}"] = record.extra.get(name, "").replace("\n", BREAK)
     if record.earliest or record.latest:
         values["first_day"] = number_day(record.earliest, FIRST_DAY)
         values["last_day"] = number_day(record.latest, LAST_DAY)
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def rank_record(record: IndexRecord) -> int:
@@ -102,6 +110,7 @@ def rank_record(record: IndexRecord) -> int:
     return (0 if _is_precise(record.earliest, record.latest) else 10) + kind
 
 
+@lru_cache(maxsize=50_000)
 def number_day(day: str | None, otherwise: int) -> int:
     """Return an ISO day as a number that sorts as days do; `otherwise` where it is None."""
     match = _DAY.match(day) if day else None
@@ -111,6 +120,7 @@ def number_day(day: str | None, otherwise: int) -> int:
     return year * 10_000 + int(match[2]) * 100 + int(match[3])
 
 
+@lru_cache(maxsize=50_000)
 def _is_precise(earliest: str | None, latest: str | None) -> bool:
     """Return whether the dates say more than a year."""
     if not earliest or not latest:

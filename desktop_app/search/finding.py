@@ -109,16 +109,19 @@ class _Search:
             exact = Planner(self._snapshot).build(node, Way.EXACT)
         boost = planner.build_boost(node)
         weights = Weights(self._snapshot, self._matchings)
+        all_typed, all_exact = typed == widest, exact is widest
         for matching in self._matchings:
             docs = matching.view.keep_live(matching.match(widest))
+            self._watch.check()
+            if not len(docs):
+                continue
             scoring = Scoring(matching, weights)
             scores = scoring.score(widest, docs, sure=True)
-            if boost is not None and len(docs):
+            if boost is not None:
                 scores = scores + scoring.score(boost, docs)
-            as_typed = matching.contains(docs, typed, known=typed == widest)
-            is_exact = as_typed & matching.contains(docs, exact, known=exact is widest)
+            as_typed = matching.contains(docs, typed, known=all_typed)
+            is_exact = as_typed & matching.contains(docs, exact, known=all_exact)
             self.found.append(Found(matching.view, docs, scores, as_typed, is_exact))
-            self._watch.check()
 
     def finds(self, query: Query, text: str, read_days: ReadDays) -> bool:
         """Tell whether `query` with `text` in the place of its own finds anything as typed."""

@@ -7,7 +7,6 @@ one, so the keys of each piece are the same wherever it stands, and are looked f
 
 from __future__ import annotations
 
-import json
 from array import array
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from desktop_app.search.analysis import BREAK, iter_keys
-from desktop_app.search.fields import STORED_FIELDS
-from desktop_app.search.segment import COLUMNS, encode_term
+from desktop_app.search.segment import COLUMNS, encode_stored, encode_term
 from desktop_app.search.segment_file import Array
 
 #: A batch is written when it has one of these.
@@ -30,12 +28,12 @@ _OWN_PIECE = f" {BREAK} "
 _AFTER = " x"
 
 
-class PieceBook(dict[str, int]):
-    """Numbers pieces of text, and keeps the keys of each; ask for a piece to have its number."""
+class PieceBook:
+    """Numbers pieces of text, and keeps the keys of each."""
 
     def __init__(self) -> None:
         """Start without pieces."""
-        super().__init__()
+        self._numbers: dict[str, int] = {}
         self._keys: dict[str, int] = {}
         self.texts: list[bytes] = []
         self._first = array("q")
@@ -45,8 +43,22 @@ class PieceBook(dict[str, int]):
         self._place = array("i")
         self._length = 0
 
-    def __missing__(self, piece: str) -> int:
-        number = self[piece] = len(self)
+    def number(self, pieces: list[str]) -> list[int]:
+        """Return the numbers of `pieces`; new ones are read first."""
+        found = list(map(self._numbers.get, pieces))
+        if None in found:
+            found = [
+                self._read(piece) if number is None else number
+                for piece, number in zip(pieces, found, strict=True)
+            ]
+        return found  # type: ignore[return-value]
+
+    def _read(self, piece: str) -> int:
+        """Return the number of `piece`, with its keys read where it is new."""
+        known = self._numbers.get(piece)
+        if known is not None:
+            return known
+        number = self._numbers[piece] = len(self._numbers)
         self._first.append(len(self._key))
         self._length += len(piece)
         # The word after it tells how many places the piece takes.
@@ -68,7 +80,7 @@ class PieceBook(dict[str, int]):
     @property
     def is_full(self) -> bool:
         """Return whether it is time to forget the pieces."""
-        return len(self) > _KNOWN_PIECES or self._length > _KNOWN_LENGTH
+        return len(self._numbers) > _KNOWN_PIECES or self._length > _KNOWN_LENGTH
 
     def expand(self, pieces: Array, docs: Array, counts: Array) -> tuple[Array, Array, Array]:
         """Return key, document and place of each key of `pieces`, `counts` of them a document."""
@@ -126,14 +138,14 @@ class Batch:
     def add(self, values: dict[str, Any]) -> None:
         """Add one document, as `fields.make_document` gives it."""
         doc = self.doc_count
-        cut = {name: _cut(values[name]) for name in self.texts if values.get(name)}
-        for name, pieces in cut.items():
-            held = self.texts[name]
-            before = len(held.pieces)
-            held.pieces.extend(map(self.book.__getitem__, pieces))
-            held.docs.append(doc)
-            held.counts.append(len(held.pieces) - before)
-            self._pieces += len(pieces)
+        for name, held in self.texts.items():
+            text = values.get(name)
+            if text:
+                pieces = self.book.number(_cut(text))
+                held.pieces.fromlist(pieces)
+                held.docs.append(doc)
+                held.counts.append(len(pieces))
+                self._pieces += len(pieces)
         for name, one in self.ids.items():
             value = values.get(name)
             if value:
@@ -141,10 +153,7 @@ class Batch:
                 one.texts.append(encode_term(value))
         for name, column in self.columns.items():
             column.append(values.get(name, COLUMNS[name][1]))
-        stored = [values.get(name) for name in STORED_FIELDS]
-        while stored and stored[-1] is None:
-            stored.pop()
-        self.stored.append(json.dumps(stored, separators=(",", ":")).encode("ascii"))
+        self.stored.append(encode_stored(values))
         self.doc_count += 1
 
 

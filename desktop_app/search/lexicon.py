@@ -15,8 +15,6 @@ from desktop_app.search.segment_file import Array
 _ANY_CHARACTER = rb"(?:[\x00-\x7f]|[\xc0-\xf7][\x80-\xbf]+)"
 _ANY_TEXT = rb"[^\xff]*"
 _WILD = re.compile(r"([*?])")
-#: Bytes that one character takes at most.
-_CHARACTER_BYTES = 4
 
 
 def find_pattern(segment: Segment, field: str, pattern: str) -> Array:
@@ -40,38 +38,41 @@ def find_near(segment: Segment, field: str, text: str, changes: int, same: int) 
     The first `same` letters must be those of `text`.
     """
     first, after = segment.find_prefix(field, text[:same])
-    widths = np.diff(segment.offsets("term_at")[first : after + 1].astype(np.int64)) - 1
-    least, most = len(text) - changes, _CHARACTER_BYTES * (len(text) + changes)
-    possible = np.flatnonzero((widths >= least) & (widths <= most))
-    if not len(possible):
-        return possible
-    terms = segment.list_terms(first, after)
-    words = [terms[number].decode("utf-8", "surrogatepass") for number in possible]
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    if first == after:
+        return np.zeros(0, dtype=np.int64)
+    whole, begin, end, begins = segment.terms_region(first, after)
+    begins -= begin
+    letters = np.frombuffer(whole, np.uint8, end - begin, begin)
+    # Terms in letters: without their ends, and of each letter its first byte only.
+    starts = ((letters & 0xC0) != 0x80) & (letters != TERM_END[0])
+    lengths = np.add.reduceat(starts, begins, dtype=np.int64)
     kept = np.flatnonzero(np.abs(lengths - len(text)) <= changes)
-    if not len(kept):
-        return kept
-    distances = measure_changes([words[number] for number in kept], text)
-    return first + possible[kept[distances <= changes]]
+    terms = [segment.term(number) for number in (first + kept).tolist()]
+    words = [term.decode("utf-8", "surrogatepass") for term in terms]
+    return first + kept[measure_changes(words, text, changes) <= changes] if words else kept
 
 
-def measure_changes(words: list[str], text: str) -> Array:
-    """Return for each of `words` how many letters added, left out or changed make it `text`."""
+def measure_changes(words: list[str], text: str, most: int) -> Array:
+    """Return for each of `words` how many letters added, left out or changed make it `text`.
+
+    What is more than `most` is only told to be more. The lengths differ by `most` at most.
+    """
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     width = int(lengths.max(initial=0))
     codes = np.frombuffer(
         "".join(word.ljust(width, "\0") for word in words).encode("utf-32-le", "surrogatepass"),
         dtype="<u4",
     ).reshape(len(words), width)
-    letters = [codes[:, column] for column in range(width)]
-    # Row by row as for one word, but for all words at once.
-    before = [np.full(len(words), column, dtype=np.int16) for column in range(width + 1)]
+    letters = np.ascontiguousarray(codes.T)
+    far = np.full(len(words), most + 1, dtype=np.int8)
+    # Row by row as for one word, but for all at once; a cell far from the middle is too much.
+    before = [np.full(len(words), min(n, most + 1), dtype=np.int8) for n in range(width + 1)]
     for row, letter in enumerate(map(ord, text), 1):
-        now = [np.full(len(words), row, dtype=np.int16)]
-        for column in range(width):
-            changed = before[column] + (letters[column] != letter)
-            shorter = np.minimum(before[column + 1], now[column]) + 1
-            now.append(np.minimum(changed, shorter).astype(np.int16))
+        now = [np.full(len(words), min(row, most + 1), dtype=np.int8), *[far] * width]
+        for column in range(max(1, row - most), min(width, row + most) + 1):
+            changed = before[column - 1] + (letters[column - 1] != letter)
+            shorter = np.minimum(before[column], now[column - 1]) + np.int8(1)
+            now[column] = np.minimum(np.minimum(changed, shorter), far)
         before = now
     found: Array = np.stack(before)[lengths, np.arange(len(words))]
     return found

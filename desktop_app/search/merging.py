@@ -19,7 +19,7 @@ from desktop_app.search.segment import COLUMNS, TERM_END, Segment
 from desktop_app.search.segment_file import Array, SegmentFileWriter, fit_offsets, fit_unsigned
 
 #: More segments than this are not kept: a search looks into each.
-MAX_SEGMENTS = 8
+MAX_SEGMENTS = 4
 #: A segment with this share of its documents deleted is written anew.
 DELETED_SHARE = 0.3
 

@@ -6,7 +6,7 @@ are neighbours too, so that all words with one beginning are one slice.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,33 @@ COLUMNS = {
 }
 
 
+_STORED = (*(name for name in STORED_FIELDS if name != "title"), "title")
+_STORED_NUMBERS = frozenset(("start", "end"))
+_STORED_GAP = "\x1f"
+#: Terms looked up are remembered, up to this many.
+_KNOWN_TERMS = 20_000
+
+
 def encode_term(text: str | bytes) -> bytes:
     """Return a term as it is stored and sorted; lone surrogates keep their place."""
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+
+
+def encode_stored(values: Mapping[str, Any]) -> bytes:
+    """Return the values of the stored fields as one row of bytes."""
+    # Only the title, which comes last, may hold anything.
+    row = [str(values.get(name) or "") for name in _STORED]
+    return encode_term(_STORED_GAP.join(row))
+
+
+def decode_stored(row: bytes) -> dict[str, Any]:
+    """Return the values that `encode_stored` wrote; those that are empty or 0 are missing."""
+    texts = row.decode("utf-8", "surrogatepass").split(_STORED_GAP, len(_STORED) - 1)
+    return {
+        name: int(text) if name in _STORED_NUMBERS else text
+        for name, text in zip(_STORED, texts, strict=True)
+        if text
+    }
 
 
 class Segment:
@@ -50,6 +74,7 @@ class Segment:
         self._post_at = self._file.view("post_at")
         self._place_at = self._file.view("place_at")
         self._facets: dict[str, Array] = {}
+        self._found: dict[tuple[str, str | bytes], int] = {}
 
     @property
     def term_count(self) -> int:
@@ -82,10 +107,18 @@ class Segment:
 
     def find_term(self, field: str, text: str | bytes) -> int:
         """Return the number of a term, -1 where the segment does not have it."""
+        known = self._found.get((field, text))
+        if known is not None:
+            return known
         sought = encode_term(text)
         number = self.seek_term(field, sought)
         after = self.fields.get(field, (0, 0))[1]
-        return number if number < after and self.term(number) == sought else -1
+        if number >= after or self.term(number) != sought:
+            number = -1
+        if len(self._found) > _KNOWN_TERMS:
+            self._found.clear()
+        self._found[field, text] = number
+        return number
 
     def seek_term(self, field: str, sought: bytes) -> int:
         """Return the number of the first term of `field` that is not before `sought`."""
@@ -174,9 +207,7 @@ class Segment:
         """Return what is stored of a document; values it does not have are missing."""
         at = self._file.array("stored_at")
         base = self._file.offset("stored")
-        raw = json.loads(self._map[base + int(at[doc]) : base + int(at[doc + 1])])
-        pairs = zip(STORED_FIELDS, raw, strict=False)
-        return {name: value for name, value in pairs if value is not None}
+        return decode_stored(self._map[base + int(at[doc]) : base + int(at[doc + 1])])
 
     @property
     def stored_at(self) -> Array:

@@ -1,0 +1,93 @@
+"""Finds where words stand side by side: places of one word that follow places of another.
+
+A place is one number: the rank of its document among those looked at, then the place in it,
+with a gap between documents that no slop crosses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_app.search.docsets import spread
+from desktop_app.search.segment import Segment
+from desktop_app.search.segment_file import Array
+
+#: Documents that are at least this part of a term's are marked, fewer are looked up.
+_MANY = 8
+#: Flags for all places there can be are used up to this many for each place there is.
+_FLAGS_PER_PLACE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a term stands: documents by their rank, ascending, and the places in them."""
+
+    ranks: Array
+    places: Array
+
+
+def list_places(segment: Segment, number: int, docs: Array, size: int) -> Places:
+    """Return the places of a term in `docs`, all of which hold it."""
+    span = segment.span(number, number + 1)
+    posted, counts = segment.docs[span], segment.freqs[span]
+    places = segment.places[segment.place_span(number, number + 1)]
+    if len(docs) * _MANY > len(posted):
+        if len(docs) < len(posted):
+            flags = np.zeros(size, dtype=bool)
+            flags[docs] = True
+            kept = flags[posted]
+            places = places[np.repeat(kept, counts)]
+            counts = counts[kept]
+    else:
+        at = np.searchsorted(posted, docs)
+        ends = np.cumsum(counts, dtype=np.int64)
+        counts = counts[at]
+        places = places[spread(ends[at] - counts, counts.astype(np.int64))]
+    return Places(np.repeat(np.arange(len(docs)), counts), places)
+
+
+def list_range_places(segment: Segment, first: int, after: int, docs: Array, size: int) -> Places:
+    """Return the places in `docs` of all terms of a range; some of `docs` may hold none."""
+    span = segment.span(first, after)
+    posted, counts = segment.docs[span], segment.freqs[span]
+    ranks = np.full(size, -1, dtype=np.int64)
+    ranks[docs] = np.arange(len(docs))
+    rank = np.repeat(ranks[posted], counts)
+    places = segment.places[segment.place_span(first, after)]
+    kept = rank >= 0
+    return Places(rank[kept], places[kept])
+
+
+def follow_all(found: Sequence[Places], slop: int) -> Array:
+    """Return, ascending, the ranks of the documents where a place of each follows the one before.
+
+    `slop` is how many words on it may be.
+    """
+    width = max((int(one.places.max(initial=0)) for one in found), default=0) + slop + 1
+    before, *later = [one.ranks * np.int64(width) + one.places for one in found]
+    for places in later:
+        before = _follow(before, places, slop)
+        if not len(before):
+            break
+    return np.unique(before // width)
+
+
+def _follow(before: Array, places: Array, slop: int) -> Array:
+    """Return those of `places`, in order, that come after one of `before`, `slop` on at most."""
+    if not len(before) or not len(places):
+        return places[:0]
+    largest = max(int(before.max()), int(places.max()))
+    if slop == 1 and largest < _FLAGS_PER_PLACE * (len(before) + len(places)):
+        flags = np.zeros(largest + 2, dtype=bool)
+        flags[before] = True
+        # Nothing stands in the last place of a document's width, nor, at -1, beyond the last.
+        found: Array = places[flags[places - 1]]
+        return found
+    ordered = np.sort(before)
+    at = np.searchsorted(ordered, places - slop)
+    at[at == len(ordered)] = 0
+    nearest = ordered[at]
+    return places[(nearest >= places - slop) & (nearest < places)]
