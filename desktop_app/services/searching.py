@@ -52,8 +52,10 @@ def index_folder(session: Session) -> Path:
         home = cache_folder()
     except OSError as error:
         raise _explain_home(error) from error
-    place = hashlib.sha256(os.fsencode(session.path.absolute())).hexdigest()[:16]
-    return home / "index" / f"{session.uuid}-{place}"
+    origin = session.db.origin
+    place = hashlib.sha256(os.fsencode((origin or session.path).absolute())).hexdigest()[:16]
+    # All copies for reading of one catalogue share an index, which is not that of its holder.
+    return home / "index" / f"{session.uuid}-{place}{'-copy' if origin else ''}"
 
 
 def _explain_home(error: OSError) -> UserError:

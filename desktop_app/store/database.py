@@ -118,6 +118,8 @@ class Database:
             raise
         #: What was found while it was opened (`opening.open_checked`).
         self.circumstances: Any = None
+        #: Where the catalogue lies of which this is a copy for reading.
+        self.origin: Path | None = None
         self._identity = _identify(self.file)
         _OPEN_HERE.add(self._identity)
         self.utils = sqlite_utils.Database(self.conn)

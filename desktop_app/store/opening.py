@@ -65,8 +65,10 @@ def open_checked(
     if not beside.is_played and beside.copy is None:
         _require_whole(path, check_header(path))
     if beside.copy is not None:
-        read_only, path = True, beside.copy
-    db = _open(path, read_only=read_only)
+        db = Database(beside.copy, read_only=True)
+        db.origin = path
+    else:
+        db = _open(path, read_only=read_only)
     try:
         with deadline(db.conn, OPENING_SECONDS):
             is_unchecked = is_known and header.size > CHECKED_AT_ONCE and not beside.is_played

@@ -92,9 +92,11 @@ def patch(at: int, data: bytes) -> Callable[[Path], None]:
 
 
 def many_tables(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as conn, conn:
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("BEGIN")
         for number in range(2100):
             conn.execute(f"CREATE TABLE t{number} (a)")
+        conn.execute("COMMIT")
 
 
 def instead_of_table(table: str, select: str) -> Callable[[Path], None]:
