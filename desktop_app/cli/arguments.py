@@ -151,7 +151,8 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listed = _command(commands, "list", tr("list the records of a kind"))
     listed.add_argument("kind", choices=KINDS, metavar="KIND")
     listed.add_argument("--csv", type=Path, metavar="FILE.csv", help=tr("write all rows as CSV"))
-    _add_flavour(listed)
+    said = tr("leave cells that a spreadsheet would run as they are")
+    listed.add_argument("--exact-cells", action="store_true", help=said)
     _add_page(listed, _GREATEST)
     history = _command(commands, "history", tr("show what was changed"))
     history.add_argument("id", nargs="?", metavar="ID", type=_word)
@@ -166,11 +167,6 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_page(parser: argparse.ArgumentParser, limit: int) -> None:
     parser.add_argument("--limit", type=_count, default=limit, metavar="N")
     parser.add_argument("--offset", type=_count, default=0, metavar="N")
-
-
-def _add_flavour(parser: argparse.ArgumentParser) -> None:
-    said = tr("leave cells that a spreadsheet would run as they are")
-    parser.add_argument("--exact-cells", action="store_true", help=said)
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -195,7 +191,6 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("--language", default="en", choices=("en", "vi"))
     names = _command(commands, "export-names", tr("write the names as import-names reads them"))
     names.add_argument("file", type=Path, metavar="FILE.csv")
-    _add_flavour(names)
     verify = _command(
         commands, "verify-export", tr("compare an export with its lists"), has_catalogue=False
     )

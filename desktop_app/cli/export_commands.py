@@ -5,34 +5,27 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.cli.opening import open_session
 from desktop_app.cli.output import Answer
 from desktop_app.i18n import tr
 
-if TYPE_CHECKING:
-    from desktop_app.exchange.csv_writing import CsvForm
-
 Arguments = argparse.Namespace
 
 
 def run_list_csv(given: Arguments) -> Answer:
     """Write all records of a kind as CSV."""
+    from desktop_app.exchange.csv_writing import CsvForm, Flavour
     from desktop_app.services.exporting_tables import write_list
     from desktop_app.store.lists import ListQuery
 
     with open_session(given.catalogue) as session:
         query = ListQuery(kind=Kind(given.kind))
-        count = write_list(session, query, given.csv, form=_csv_form(given))
+        form = CsvForm(flavour=Flavour.EXACT if given.exact_cells else Flavour.SAFE)
+        count = write_list(session, query, given.csv, form=form)
     return _written(given.csv, count)
-
-
-def _csv_form(given: Arguments) -> CsvForm:
-    from desktop_app.exchange.csv_writing import CsvForm, Flavour
-
-    return CsvForm(flavour=Flavour.EXACT if given.exact_cells else Flavour.SAFE)
 
 
 def _written(path: Path, rows: int) -> Answer:
@@ -59,7 +52,7 @@ def run_export_names(given: Arguments) -> Answer:
     from desktop_app.services.exporting_tables import write_names
 
     with open_session(given.catalogue) as session:
-        count = write_names(session, given.file, form=_csv_form(given))
+        count = write_names(session, given.file)
     return _written(given.file, count)
 
 

@@ -135,8 +135,8 @@ def _refusal(folder: Path, reason: str) -> UserError:
 def _copy(db: Database, path: Path, report: Report) -> None:
     """Copy the catalogue as it is at one moment.
 
-    Not by `copy_database`: its full check of the file could not be cancelled, and would refuse
-    a catalogue that is damaged, of which as much as can be read must come out.
+    Not by `copy_database`: its full check of the file cannot be cancelled, and refuses a
+    catalogue that is damaged in one place, whose other parts are worth an export.
     """
     expected = copy_pages(db, path, lambda done, total: report(done, total, ""))
     with closing(Database(path, read_only=True)) as copy:

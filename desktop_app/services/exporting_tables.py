@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.subjects import Entity, Name
-from desktop_app.exchange.csv_writing import Cell, CsvForm, write_table
+from desktop_app.exchange.csv_writing import Cell, CsvForm, Flavour, write_table
 from desktop_app.exchange.names_csv import COLUMNS as NAME_COLUMNS
 from desktop_app.services.importing_names import KEY_SCHEME, own_key
 from desktop_app.services.jobs import Progress
@@ -79,10 +79,12 @@ def write_names(
 ) -> int:
     """Write all names of all entities as the CSV that `import_names` reads; return the rows.
 
-    An entity without a key of its own gets one that holds in no other catalogue, so that the
-    file read again, here or elsewhere, never takes one entity for another.
+    Always in the safe flavour, which the import takes back. An entity without a key of its own
+    gets one that holds in no other catalogue, so that the file read again, here or elsewhere,
+    never takes one entity for another.
     """
     session.refuse_own_file(path)
+    form = replace(form, flavour=Flavour.SAFE)
     ids = lists.list_ids(session.db, ListQuery(kind=Kind.ENTITY))
     return _write(path, NAME_COLUMNS, _name_rows(session, ids, progress), form)
 
@@ -119,9 +121,9 @@ def _write(
     path: Path, heading: Sequence[str], rows: Iterable[Sequence[Cell]], form: CsvForm
 ) -> int:
     with whole_file(path) as file:
-        text = io.TextIOWrapper(file, form.encoding, newline="", write_through=False)
-        count = write_table(text, heading, rows, form)
-        text.flush()
-        # Else the wrapper would close the file that is synced next.
-        text.detach()
-    return count
+        text = io.TextIOWrapper(file, form.encoding, newline="")
+        try:
+            return write_table(text, heading, rows, form)
+        finally:
+            # Else the wrapper would close the file that is synced next.
+            text.detach()

@@ -88,10 +88,19 @@ def test_the_longest_name_a_file_may_have(bench, length):
     assert path.is_file()
 
 
-def test_names_come_back_in_another_catalogue(bench, tmp_path):
+@pytest.mark.parametrize(
+    "form",
+    [
+        CsvForm(),
+        CsvForm(separator=";", has_mark=True),
+        CsvForm(separator="\t", has_mark=True),
+        CsvForm(flavour=Flavour.EXACT),
+    ],
+)
+def test_names_come_back_in_another_catalogue(bench, tmp_path, form):
     fill(bench)
     path = tmp_path / "names.csv"
-    assert write_names(bench.session, path) == 2 * len(NAMES)
+    assert write_names(bench.session, path, form) == 2 * len(NAMES)
     other = create_catalogue(tmp_path / "other.db")
     done = import_names(other, path)
     assert done.errors == ()
@@ -99,8 +108,9 @@ def test_names_come_back_in_another_catalogue(bench, tmp_path):
     again = import_names(other, path)
     assert (again.names, names_of(other)) == (0, names_of(bench.session))
     # Exported from there the keys are the ones of the first catalogue.
-    assert write_names(other, tmp_path / "again.csv") == 2 * len(NAMES)
-    assert sorted(map(tuple, read(tmp_path / "again.csv"))) == sorted(map(tuple, read(path)))
+    assert write_names(other, tmp_path / "again.csv", form) == 2 * len(NAMES)
+    first, second = (read(one, form.separator) for one in (path, tmp_path / "again.csv"))
+    assert sorted(second) == sorted(first)
     other.close()
 
 

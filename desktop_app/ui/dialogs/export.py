@@ -122,8 +122,13 @@ class ExportDialog(QDialog):
 
     def start(self) -> Job | None:
         """Begin to write, or say here why that cannot be."""
-        place, name = Path(self.place.text()), self.name.text().strip()
+        place, name = Path(self.place.text().strip()).expanduser(), self.name.text().strip()
         try:
+            if not place.is_absolute():
+                # Relative to what, nobody at a window could say.
+                raise UserError(
+                    "no_folder_there", "There is no folder {path}.", path=self.place.text()
+                )
             if not name or _NOT_IN_NAMES.search(name):
                 raise UserError(
                     "bad_folder_name",

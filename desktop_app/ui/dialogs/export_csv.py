@@ -48,9 +48,13 @@ class CsvDialog(QDialog):
         said: str,
         file_name: str,
         write: Write,
+        has_flavours: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """Say what is written in `said`; propose the name `file_name`."""
+        """Say what is written in `said`; propose the name `file_name`.
+
+        Without `has_flavours` the file is always safe for spreadsheets.
+        """
         super().__init__(parent)
         self.setObjectName("export_csv_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -60,7 +64,7 @@ class CsvDialog(QDialog):
         self._file_name = file_name
         self._write = write
         self._make_fields()
-        self._lay_out(said)
+        self._lay_out(said, has_flavours=has_flavours)
 
     def _make_fields(self) -> None:
         self.safe = QRadioButton(tr("For a &spreadsheet"))
@@ -80,27 +84,12 @@ class CsvDialog(QDialog):
         self.has_mark.setObjectName("csv_mark")
         self.has_mark.setChecked(True)
 
-    def _lay_out(self, said: str) -> None:
+    def _lay_out(self, said: str, *, has_flavours: bool) -> None:
         column = QVBoxLayout(self)
         column.addWidget(plain_label(said))
         column.addSpacing(6)
-        explained = (
-            (
-                self.safe,
-                tr(
-                    "What a spreadsheet would run as a formula gets an apostrophe in front, "
-                    "which Regesta takes away when it reads the file."
-                ),
-            ),
-            (self.exact, tr("For programs that take every cell for text.")),
-        )
-        for button, words in explained:
-            self._group.addButton(button)
-            button.setAccessibleDescription(words)
-            column.addWidget(button)
-            label = plain_label(words, muted=True)
-            label.setContentsMargins(_INDENT, 0, 0, 4)
-            column.addWidget(label)
+        if has_flavours:
+            self._lay_out_flavours(column)
         form = QFormLayout()
         form.addRow(tr("Se&parator:"), self.separator)
         column.addLayout(form)
@@ -115,6 +104,20 @@ class CsvDialog(QDialog):
         column.addStretch(1)
         column.addWidget(buttons)
         self.resize(max(self.fontMetrics().averageCharWidth() * 70, 420), self.sizeHint().height())
+
+    def _lay_out_flavours(self, column: QVBoxLayout) -> None:
+        safe = tr(
+            "What a spreadsheet would run as a formula gets an apostrophe in front; the words "
+            "themselves stay as they are."
+        )
+        exact = tr("For programs that take every cell for text.")
+        for button, words in ((self.safe, safe), (self.exact, exact)):
+            self._group.addButton(button)
+            button.setAccessibleDescription(words)
+            column.addWidget(button)
+            label = plain_label(words, muted=True)
+            label.setContentsMargins(_INDENT, 0, 0, 4)
+            column.addWidget(label)
 
     def form(self) -> CsvForm:
         """Return the form that is chosen."""
@@ -213,6 +216,7 @@ def open_names_export(
         said=tr("All names of all entities, one to a row, as the import of names reads them."),
         file_name=f"{tr('Names')}.csv",
         write=lambda path, form, progress: write_names(session, path, form, progress),
+        has_flavours=False,
         parent=parent,
     )
     dialog.open()
