@@ -53,7 +53,7 @@ def write_batch(batch: Batch, path: Path) -> None:
 def sort_texts(book: PieceBook, values: TextValues, doc_count: int) -> Postings:
     """Return the postings of a field of words."""
     keys, docs, places = book.expand(
-        _as_array(values.pieces), _as_array(values.docs), _as_array(values.counts)
+        as_array(values.pieces), as_array(values.docs), as_array(values.counts)
     )
     lengths = np.bincount(docs, minlength=doc_count)
     used = np.zeros(len(book.texts), dtype=bool)
@@ -97,7 +97,7 @@ def sort_ids(values: IdValues) -> Postings:
     terms = sorted(set(values.texts))
     rank = {text: number for number, text in enumerate(terms)}
     numbers = np.fromiter(map(rank.__getitem__, values.texts), dtype=np.int64)
-    docs = _as_array(values.docs)[np.argsort(numbers, kind="stable")]
+    docs = as_array(values.docs)[np.argsort(numbers, kind="stable")]
     counts = np.bincount(numbers, minlength=len(terms))
     empty = np.zeros(0, dtype=np.int64)
     return Postings(terms, counts, docs, np.ones(len(docs), dtype=np.uint8), empty, empty)
@@ -180,6 +180,6 @@ def _join(parts: list[Array]) -> Array:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _as_array(values: array[int]) -> Array:
+def as_array(values: array[int]) -> Array:
     """Return the numbers of `values`, which must not grow meanwhile."""
     return np.frombuffer(values, dtype=np.dtype(values.typecode)) if values else np.zeros(0, int)

@@ -141,7 +141,7 @@ class Batch:
         for name, held in self.texts.items():
             text = values.get(name)
             if text:
-                pieces = self.book.number(_cut(text))
+                pieces = self.book.number(cut_text(text))
                 held.pieces.fromlist(pieces)
                 held.docs.append(doc)
                 held.counts.append(len(pieces))
@@ -157,6 +157,6 @@ class Batch:
         self.doc_count += 1
 
 
-def _cut(text: str) -> list[str]:
+def cut_text(text: str) -> list[str]:
     """Return the pieces of `text` between its spaces and line ends."""
     return text.replace("\n", " ").replace(BREAK, _OWN_PIECE).split(" ")
