@@ -147,9 +147,11 @@ class Desk(QObject):
 
     def end(self) -> None:
         """End the program at the system's wish: no form asks, and each keeps its draft."""
-        if self.window is not None:
-            self.window.workspace.drafts.end()
-        self._app.quit()
+        try:
+            if self.window is not None:
+                self.window.workspace.drafts.end()
+        finally:
+            self._app.quit()
 
     def _on_new(self, path: Path) -> None:
         self._guard(self.create, path)
@@ -240,6 +242,7 @@ def run(
         desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
         desk.window_opened.connect(watch.follow)
         watch.keep_before_report(desk.save_typed)
+        watch.hooks.closing_wanted.connect(desk.end, Qt.ConnectionType.QueuedConnection)
         desk.open_path(path)
     except Exception as refused:
         say_before_window(refused)

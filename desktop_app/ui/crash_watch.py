@@ -42,7 +42,6 @@ class CrashWatch(QObject):
         self.hooks = ErrorHooks(self)
         self.hooks.on_fatal = self._record.note_fatal
         self.hooks.install()
-        self.hooks.closing_wanted.connect(app.quit, Qt.ConnectionType.QueuedConnection)
         # Direct: the system takes the session away as soon as this returns.
         app.commitDataRequest.connect(self._on_session_end, Qt.ConnectionType.DirectConnection)
 
@@ -60,7 +59,7 @@ class CrashWatch(QObject):
         self.hooks.before_report.append(save)
 
     def _on_session_end(self) -> None:
-        self.hooks.save_typed()
+        self.hooks.save_typed(is_last=True)
         self._record.note_session_end()
 
     def close(self) -> None:

@@ -150,9 +150,12 @@ class ErrorHooks(QObject):
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
         qInstallMessageHandler(self._told_before)
 
-    def save_typed(self) -> None:
-        """Keep what is being typed; a failure of that is logged and stops nothing."""
-        if monotonic() - self._saved_at < _SAVE_EVERY:
+    def save_typed(self, *, is_last: bool = False) -> None:
+        """Keep what is being typed; a failure of that is logged and stops nothing.
+
+        However fast mistakes come, it is done once a second, and always where it `is_last`.
+        """
+        if not is_last and monotonic() - self._saved_at < _SAVE_EVERY:
             return
         self._saved_at = monotonic()
         for save in self.before_report:

@@ -123,9 +123,8 @@ class ReportDialog(QDialog):
         self.default_button().setDefault(True)
 
     def default_button(self) -> QPushButton:
-        """Return what Enter presses: printing, or saving where there is no printer."""
-        has_printer = bool(QPrinterInfo.availablePrinterNames())
-        return self.print_button if has_printer else self.pdf_button
+        """Return what Enter presses."""
+        return self.print_button
 
     def _add_button(self, name: str, text: str, called: Callable[[], object]) -> QPushButton:
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
@@ -257,10 +256,16 @@ class ReportDialog(QDialog):
         if self._ended(job):
             self._settle(tr("Saved: {path}", path=str(job.result)), Role.VALID)
 
-    def ask_printer(self) -> QPrintDialog | None:
-        """Ask which printer, which pages, how many copies."""
+    def ask_printer(self) -> QDialog | None:
+        """Ask which printer, which pages, how many copies; where there is none, where a PDF goes.
+
+        Only here is the system asked for printers: its printing service is reached by a socket.
+        """
         if self._report is None:
             return None
+        if not QPrinterInfo.availablePrinterNames():
+            self._settle(tr("No printer was found. The report can be saved as a PDF."))
+            return self.ask_pdf()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._report.title)
         printer.setCreator("Regesta")
