@@ -17,6 +17,9 @@ _GREATEST = (1 << 63) - 1
 
 KINDS = tuple(kind.value for kind in LISTED)
 
+#: Commands that can read a copy of a catalogue that is open elsewhere.
+_OF_A_COPY = {"search", "show", "list", "history", "report", "check"}
+
 #: Every command, in the order of the help; the window is what is left without one.
 COMMANDS = (
     *("new", "import", "import-names", "search", "show", "list", "do", "operations", "undo"),
@@ -114,6 +117,12 @@ def _command(
     parser.add_argument("--json", action="store_true", help=tr("print one JSON value"))
     if has_catalogue:
         parser.add_argument("catalogue", type=Path, metavar="CATALOGUE")
+    if has_catalogue and name != "new":
+        said = tr("open what another computer left open; only where nobody works in it there")
+        parser.add_argument("--take-over", action="store_true", help=said)
+    if name in _OF_A_COPY:
+        said = tr("read a copy as it is now, whoever has the catalogue open")
+        parser.add_argument("--snapshot", action="store_true", help=said)
     return parser
 
 
@@ -171,6 +180,8 @@ def _add_page(parser: argparse.ArgumentParser, limit: int) -> None:
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = _command(commands, "check", tr("check the catalogue"))
+    said = tr("take this file as your own, although it is not the one you last used")
+    check.add_argument("--accept", action="store_true", help=said)
     check.add_argument("--seal", metavar="CHANGE:SEAL", type=_seal)
     check.add_argument("--repair", metavar="REPAIR", choices=[repair.value for repair in Repair])
     _command(commands, "reindex", tr("build the search index anew"))

@@ -14,10 +14,12 @@ from desktop_app.catalog.changes import RowChange, label_operation
 from desktop_app.catalog.ids import Kind
 from desktop_app.cli.backup_commands import BACKUP_RUNNERS
 from desktop_app.cli.export_commands import EXPORT_RUNNERS, run_list_csv
+from desktop_app.cli.opening import open_catalogue
 from desktop_app.cli.opening import open_session as _session
 from desktop_app.cli.output import Answer
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
+from desktop_app.services.known_heads import remember
 from desktop_app.services.session import create_catalogue
 
 Arguments = argparse.Namespace
@@ -27,6 +29,7 @@ def run_new(given: Arguments) -> Answer:
     """Create a catalogue."""
     with closing(create_catalogue(given.catalogue, name=given.name)) as session:
         value = {"catalogue": str(given.catalogue), "uuid": session.uuid, "name": session.name}
+        remember(session)
     return Answer(value, (tr("Created {path}.", path=str(given.catalogue)),))
 
 
@@ -35,7 +38,7 @@ def run_import(given: Arguments) -> Answer:
     from desktop_app.services.importing import import_files
 
     encodings = dict.fromkeys(given.files, given.encoding) if given.encoding else {}
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         done = import_files(
             session,
             given.files,
@@ -56,7 +59,7 @@ def run_import_names(given: Arguments) -> Answer:
     """Import entities and names from a CSV file."""
     from desktop_app.services.importing_names import import_names
 
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         done = import_names(session, given.file)
     lines = [
         tr(
@@ -73,7 +76,7 @@ def run_search(given: Arguments) -> Answer:
     """Search everything."""
     from desktop_app.services.searching import SearchService
 
-    with _session(given.catalogue) as session, closing(SearchService(session)) as service:
+    with _session(given.catalogue, given) as session, closing(SearchService(session)) as service:
         service.bring_up_to_date()
         found = service.search_shape(
             given.query,
@@ -94,7 +97,7 @@ def run_show(given: Arguments) -> Answer:
     """Show one record."""
     from desktop_app.services.shapes import Shapes
 
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         shape = Shapes(session.db).show(given.id)
     return Answer(shape, tuple(json.dumps(shape, ensure_ascii=False, indent=2).splitlines()))
 
@@ -106,7 +109,7 @@ def run_list(given: Arguments) -> Answer:
 
     if given.csv is not None:
         return run_list_csv(given)
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         query = ListQuery(kind=Kind(given.kind))
         ids = list_ids(session.db, query, limit=given.limit, offset=given.offset)
         rows = get_listing(session.db, ids)
@@ -123,7 +126,7 @@ def run_do(given: Arguments) -> Answer:
     from desktop_app.services.commands.registry import run_operation
 
     arguments = _read_object(_read_input() if given.arguments == "-" else given.arguments)
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         done = run_operation(session, given.operation, arguments)
     return _changed(done.change, done.ids)
 
@@ -182,14 +185,14 @@ def run_operations(given: Arguments) -> Answer:
 
 def run_undo(given: Arguments) -> Answer:
     """Undo the newest change, or the one named."""
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         done = session.undo(given.change)
     return _changed(done.change, done.ids)
 
 
 def run_redo(given: Arguments) -> Answer:
     """Redo the change undone last."""
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         done = session.redo()
     return _changed(done.change, done.ids)
 
@@ -199,7 +202,7 @@ def run_history(given: Arguments) -> Answer:
     from desktop_app.services.history import list_history
     from desktop_app.store import journal
 
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         told = list_history(session, given.id or "", limit=1 << 40)
         if given.id and not told:
             raise UserError("no_record", "There is no record {id} in this catalogue.", id=given.id)
@@ -236,7 +239,7 @@ def run_report(given: Arguments) -> Answer:
     """Write the citation report; the format follows from the file's suffix."""
     from desktop_app.app import write_report
 
-    with _session(given.catalogue) as session:
+    with _session(given.catalogue, given) as session:
         counts = write_report(
             session, given.output, subjects=tuple(given.subject), language=given.language
         )
@@ -251,7 +254,10 @@ def run_check(given: Arguments) -> Answer:
     from desktop_app.services.repairing import repair_findings
     from desktop_app.services.searching import SearchService
 
-    with _session(given.catalogue) as session:
+    with open_catalogue(given.catalogue, given) as opening:
+        session = opening.session
+        if given.accept:
+            opening.accept()
         report = check_catalogue(session.db)
         mended = 0
         if given.repair:
@@ -275,7 +281,7 @@ def run_reindex(given: Arguments) -> Answer:
     from desktop_app.services.searching import SearchService
     from desktop_app.store.lists import rebuild_listing
 
-    with _session(given.catalogue) as session, closing(SearchService(session)) as service:
+    with _session(given.catalogue, given) as session, closing(SearchService(session)) as service:
         if not session.db.read_only:
             with session.db.transaction():
                 rebuild_listing(session.db)

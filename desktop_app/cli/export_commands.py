@@ -21,7 +21,7 @@ def run_list_csv(given: Arguments) -> Answer:
     from desktop_app.services.exporting_tables import write_list
     from desktop_app.store.lists import ListQuery
 
-    with open_session(given.catalogue) as session:
+    with open_session(given.catalogue, given) as session:
         query = ListQuery(kind=Kind(given.kind))
         form = CsvForm(flavour=Flavour.EXACT if given.exact_cells else Flavour.SAFE)
         count = write_list(session, query, given.csv, form=form)
@@ -37,7 +37,7 @@ def run_export(given: Arguments) -> Answer:
     """Write the plain export; exit 1 where an original or a text no longer fits its hash."""
     from desktop_app.services.exporting import export_catalogue
 
-    with open_session(given.catalogue) as session:
+    with open_session(given.catalogue, given) as session:
         done = export_catalogue(session, given.folder, language=given.language)
     lines = [
         tr("Written to {path}.", path=str(done.folder)),
@@ -51,7 +51,7 @@ def run_export_names(given: Arguments) -> Answer:
     """Write the names of all entities as CSV."""
     from desktop_app.services.exporting_tables import write_names
 
-    with open_session(given.catalogue) as session:
+    with open_session(given.catalogue, given) as session:
         count = write_names(session, given.file)
     return _written(given.file, count)
 
