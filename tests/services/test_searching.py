@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,22 @@ def test_a_missing_or_damaged_index_is_built_anew(
     else:
         for path in [p for p in folder.rglob("*") if p.is_file()]:
             path.write_bytes(path.read_bytes()[:10] if damage == "cut" else b"")
+    assert find(service, "người chết") == {"doc-1", "exc-1"}
+
+
+def test_damage_that_opening_does_not_see_is_found_by_the_job(
+    service: SearchService, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.close()
+    # As if the stamp had been written long after the segments.
+    monkeypatch.setattr("desktop_app.search.stamp._CLOCK_STEP", -(10**12))
+    for path in index_folder(bench.session).rglob("*.seg"):
+        content, told = bytearray(path.read_bytes()), path.stat()
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    service.bring_up_to_date()
+    assert service._index.is_intact()
     assert find(service, "người chết") == {"doc-1", "exc-1"}
 
 
