@@ -29,7 +29,7 @@ from desktop_app.ui.widgets.labels import plain_label
 
 _LETTERS_WIDE = 120
 _SHORT_LINES, _LONG_LINES = 2, 6
-_SHORT = 120
+_SHORT = 80
 _AROUND = 150
 _TYPED, _NOW, _WAS, _BOTH = range(4)
 
@@ -46,6 +46,9 @@ class _ClashRow(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 8, 0, 8)
         self._grid.addWidget(plain_label(clash.kept.label, bold=True), 0, 0, 1, 3)
+        versions = (clash.kept.was_words, clash.now_words, clash.kept.typed_words)
+        lines = _LONG_LINES if max(map(len, versions)) > _SHORT else _SHORT_LINES
+        self._height = self.fontMetrics().lineSpacing() * lines + 16
         self._add(_WAS, 0, tr("When you began"), clash.kept.was_words)
         self._add(_NOW, 1, tr("As it is now"), clash.now_words)
         self._add(_TYPED, 2, tr("What you typed"), clash.kept.typed_words)
@@ -62,8 +65,7 @@ class _ClashRow(QFrame):
         shown.setTabChangesFocus(True)
         shown.setAccessibleName(f"{self._clash.kept.label}: {label}")
         shown.setPlaceholderText(tr("empty"))
-        lines = _SHORT_LINES if len(words) < _SHORT else _LONG_LINES
-        shown.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
+        shown.setFixedHeight(self._height)
         self._grid.addWidget(self._make_choice(number, label), 1, column)
         self._grid.addWidget(shown, 2, column, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(column, 1)

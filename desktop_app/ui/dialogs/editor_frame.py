@@ -223,16 +223,18 @@ class RecordEditor(FormDialog):
         self.area.ensureWidgetVisible(field.widget)
 
     def show_first(self) -> None:
-        """Open over the parent with the focus in the first field."""
+        """Open over the parent with the focus in the first field, or the first one put back."""
         self.open()
-        first: Sequence[Field] = list(self.fields.values())[:1]
-        for field in first:
+        first: Sequence[Field] = self.edited_fields() or list(self.fields.values())
+        for field in first[:1]:
             field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         # After the first layout: the height of wrapped rows is known only then.
         self._scrolling.start()
 
     def _scroll_to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)
+        for field in self.edited_fields()[:1]:
+            self.area.ensureWidgetVisible(field.widget)
 
 
 def _holds(stop: QWidget, widget: QWidget | None) -> bool:

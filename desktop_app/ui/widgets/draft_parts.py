@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.catalog.claims import DateValue
@@ -143,6 +144,7 @@ def revive_input(widget: QWidget, state: Any) -> None:
             widget.setText(_text(state))
         case QPlainTextEdit():
             widget.setPlainText(_text(state))
+            widget.moveCursor(QTextCursor.MoveOperation.End)
         case QComboBox():
             _revive_combo(widget, state)
         case DateEdit():

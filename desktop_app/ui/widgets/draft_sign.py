@@ -41,5 +41,5 @@ class DraftSign(Hint):
 
     def _show(self) -> None:
         words = self._desk.trouble or self._put_back
-        self.say(words, Role.NEEDS_REVIEW if self._desk.trouble else None)
+        self.say(words, Role.INVALID if self._desk.trouble else None)
         self.setVisible(bool(words))
