@@ -201,6 +201,43 @@ def test_editors(window, traps, walk, say):
     say(f"{len(walk.states)} states of editors, {walk.asked} tips asked for")
 
 
+def test_drafts(window, traps, walk):
+    window.dialogs.open_editor(traps.event)
+    (editor,) = find_dialogs()
+    type_into(editor, traps.probe.first())
+    window.workspace.drafts.flush()
+    walk.look("an editor with a draft")
+    for draft in window.workspace.drafts.list_offered():
+        dialog = window.drafts.read(draft, traps.probe.first())
+        walk.look("a draft to read")
+        walk.close(dialog)
+    dialog = window.drafts.show_all()
+    walk.look("the list of drafts")
+    walk.close(dialog)
+    walk.close(editor)
+
+
+#: They end the program, or put another window in its place.
+ENDING = {"quit", "language_en", "language_vi", "open_sample"}
+
+
+def test_whatever_an_action_opens(window, traps, walk, say):
+    window.show_record(traps.event)
+    window.lists.shown_page().setFocus()
+    for name, action in window.actions_by_id.actions.items():
+        if name in ENDING or not action.isEnabled():
+            continue
+        action.trigger()
+        walk.look(f"action {name}")
+        for dialog in reversed(find_dialogs()):
+            walk.close(dialog)
+        walk.qtbot.waitUntil(
+            lambda: not window.workspace.bridge.runner.list_running(), timeout=30_000
+        )
+    say(f"{len(walk.states)} actions, {walk.asked} tips asked for")
+    assert len(walk.states) > 40
+
+
 def find_dialogs() -> list[QDialog]:
     return [
         one
