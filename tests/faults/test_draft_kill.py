@@ -76,6 +76,29 @@ typing.start(15)
 app.exec()
 """
 
+ENDED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop_app.ui import application
+
+class TypingDesk(application.Desk):
+    def _show_window(self):
+        super()._show_window()
+        QTimer.singleShot(0, self.write)
+
+    def write(self):
+        from desktop_app.ui.dialogs.editor import open_editor
+        editor = open_editor(self.window.workspace, sys.argv[2], self.window)
+        editor.fields["note"].edit.setPlainText("typed just now")
+        self.window.reader.bench.state_claim()
+        self.window.reader.bench.claim_line.details.note.setText("a claim, too")
+        print("typed", flush=True)
+
+application.Desk = TypingDesk
+sys.exit(application.run(Path(sys.argv[1])))
+"""
+
 
 @dataclass
 class Story:
@@ -90,15 +113,20 @@ class Story:
     changes: list[int] = field(default_factory=list)
 
 
-def type_until_killed(path: Path, event: str, story: Story) -> None:
-    """Let the window type for a while and kill it; assert what it began with and what is kept."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", TYPIST, str(path), event],
+def start(script: str, path: Path, event: str) -> subprocess.Popen[str]:
+    """Start a window of its own process on the catalogue."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(path), event],
         env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
+
+
+def type_until_killed(path: Path, event: str, story: Story) -> None:
+    """Let the window type for a while and kill it; assert what it began with and what is kept."""
+    process = start(TYPIST, path, event)
     assert process.stdout is not None
     with process.stdout as said:
         begun = said.readline().rstrip("\n").split("|")
@@ -164,3 +192,21 @@ def test_a_killed_window_loses_less_than_a_second_of_typing(
         f"draft kills: {count} rounds, {story.keys} keys, {len(story.text)} kept, "
         f"{story.merges} three-way views, at most {story.worst:.2f} s lost"
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")
+def test_a_window_asked_to_end_keeps_what_was_typed_that_instant(tmp_path: Path) -> None:
+    path = tmp_path / "ended.db"
+    with closing(create_catalogue(path)) as session:
+        event = run_operation(session, "create_event", {"title": "Nặm Thà"}).ids[0]
+    process = start(ENDED, path, event)
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == "typed\n"
+        process.terminate()
+        assert process.wait(timeout=60) == 0, "no form stood in the way with a question"
+    with closing(open_catalogue(path)) as session:
+        drafts = DraftFolder(session.uuid).read().drafts
+        kept = {one.form: [field.typed for field in one.fields] for one in drafts}
+        assert kept == {"event": ["typed just now"], "claim_line": ["a claim, too"]}
+        require_untouched(session, event, Story(random.Random(0)))
