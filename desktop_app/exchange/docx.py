@@ -63,16 +63,18 @@ def read_docx(data: bytes, name: str, take: Callable[[str], None]) -> ReadDocume
         stories = {kind: _read_notes(archive, related.get(kind), name) for kind in _NOTES.values()}
         title = _read_title(archive, name)
     lines.add(body.lines)
-    notes = [stories[kind].notes.get(number, []) for kind, number in body.references]
+    notes = [stories[kind].notes.get(number) for kind, number in body.references]
     lines.add([""] if notes else [])
-    lines.add(f"[{number}] {' '.join(filter(None, note))}" for number, note in enumerate(notes, 1))
+    lines.add(
+        f"[{number}] {' '.join(filter(None, note or []))}" for number, note in enumerate(notes, 1)
+    )
     return ReadDocument(
         text="",
         media_type=MEDIA_TYPE,
         title=canonicalise(title).text,
         replaced=lines.finish(),
         extractor=f"docx 1 (lxml {etree.__version__})",
-        notes=_describe(body),
+        notes=_describe(body, missing=notes.count(None)),
     )
 
 
@@ -268,9 +270,11 @@ def _read_title(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _read_notes(archive: zipfile.ZipFile, part: str | None, name: str) -> _Story:
-    """Return the notes of `part`, none where there is no such part."""
+    """Return the notes of `part`; raise UserError where it is named but not there."""
     story = _Story()
-    if part is not None and part in archive.namelist():
+    if part is not None:
+        if part not in archive.namelist():
+            raise problems.damaged_file(name)
         _parse(read_part(archive, part, name), story, name)
     return story
 
@@ -288,11 +292,12 @@ def _get(attributes: Mapping[str, str], local: str) -> str:
     return next((v for key, v in attributes.items() if key.rpartition("}")[2] == local), "")
 
 
-def _describe(body: _Story) -> tuple[str, ...]:
+def _describe(body: _Story, *, missing: int) -> tuple[str, ...]:
     """Return what a reader must know of the text: its notes, and what Word shows beside it."""
     kinds = [kind for kind, _ in body.references]
     footnotes, endnotes = kinds.count("footnotes"), kinds.count("endnotes")
     facts = (
+        (missing, tr("{count} notes are missing: the file does not hold them", count=missing)),
         (footnotes, tr("{count} footnotes, numbered at the end of the text", count=footnotes)),
         (endnotes, tr("{count} endnotes, numbered at the end of the text", count=endnotes)),
         (body.deleted, tr("{count} tracked deletions left out", count=body.deleted)),

@@ -223,7 +223,7 @@ def _too_many_rows(file_name: str) -> UserError:
 def _read_heading(line: str, file_name: str) -> tuple[str, dict[str, int]]:
     """Return the separator and the place of each column."""
     separator = max(_SEPARATORS, key=line.count)
-    cells = [cell.strip().lower() for cell in _split(line, separator)]
+    cells = [cell.strip(' \t"').lower() for cell in line.split(separator)]
     columns = {column: cells.index(column) for column in COLUMNS if column in cells}
     missing = [column for column in _NEEDED if column not in columns]
     if missing:

@@ -13,6 +13,7 @@ from desktop_app.catalog.canonical import canonicalise
 from desktop_app.catalog.documents import PageMark
 from desktop_app.errors import UserError
 from desktop_app.exchange import problems
+from desktop_app.exchange.pdf_soundness import Soundness, look_over
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.i18n import tr
 
@@ -40,13 +41,16 @@ def read_pdf(data: bytes, name: str, take: Callable[[str], None]) -> ReadDocumen
         locked = getattr(error, "err_code", None) == _WRONG_PASSWORD
         raise (problems.encrypted_file if locked else problems.damaged_file)(name) from error
     try:
-        return _read_open(document, name, take)
+        return _read_open(document, name, take, look_over(data))
     finally:
         document.close()
 
 
 def _read_open(
-    document: pypdfium2.PdfDocument, name: str, take: Callable[[str], None]
+    document: pypdfium2.PdfDocument,
+    name: str,
+    take: Callable[[str], None],
+    soundness: Soundness,
 ) -> ReadDocument:
     """Read an open PDF. Each page is made canonical by itself, and a line feed parts two."""
     count = len(document)
@@ -74,7 +78,7 @@ def _read_open(
         title=_read_title(document),
         replaced=replaced,
         extractor=_name_extractor(),
-        notes=seen.describe(),
+        notes=seen.describe(soundness),
     )
 
 
@@ -103,9 +107,27 @@ class _Seen:
         self.broken += text is None
         self.empty += text is not None and not text.strip()
 
-    def describe(self) -> tuple[str, ...]:
+    def describe(self, soundness: Soundness) -> tuple[str, ...]:
         """Return the sentences."""
         facts = []
+        if soundness.damaged:
+            facts.append(
+                tr(
+                    "The file is damaged in {count} places and was mended while reading; compare "
+                    "the text with the pages",
+                    count=soundness.damaged,
+                )
+            )
+        named = min(self.count, soundness.listed)
+        if soundness.pages > named:
+            facts.append(
+                tr(
+                    "The file holds {found} pages, its own list names {count}; the others are left "
+                    "out",
+                    found=soundness.pages,
+                    count=named,
+                )
+            )
         if not self.labelled:
             facts.append(tr("The file gives no page labels; pages are counted from 1"))
         if self.empty:
