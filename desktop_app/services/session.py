@@ -51,10 +51,11 @@ class Changed:
 
 @dataclass(slots=True)
 class OpenChange:
-    """A change under way. `seq` is its number in the journal."""
+    """A change under way: its number in the journal, and whether a part of it has failed."""
 
     seq: int
     operation: Operation
+    has_failed: bool = False
 
 
 class Session:
@@ -130,7 +131,13 @@ class Session:
         """
         with self.db.turn(bulk=bulk):
             if self._open is not None:
-                yield self._open
+                joined = self._open
+                try:
+                    yield joined
+                except BaseException:
+                    # Half of the part may be written: who passes over it keeps nothing.
+                    joined.has_failed = True
+                    raise
                 return
             try:
                 with self._journalled(
@@ -207,6 +214,8 @@ class Session:
     def _finish(
         self, seq: int, operation: Operation, manner: Manner, initiator: object | None
     ) -> ChangeEvent:
+        if self._open is not None and self._open.has_failed:
+            raise RuntimeError("a part of this change failed and was not reported")
         if not dependents.has_written(self.db, seq):
             if self._open is not None:
                 self._open.seq = 0
