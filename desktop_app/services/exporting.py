@@ -6,13 +6,13 @@ of one moment. It is written beside its place, read back, and only then given it
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import platform
 import secrets
 import shutil
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,8 +36,8 @@ from desktop_app.store.database import Database
 from desktop_app.store.store import open_store, require_free
 
 _FORMAT, _FORMAT_VERSION = "regesta-export", 1
-_UNFINISHED, _ENDING = ".regesta-export-", ".part"
-_OWNER, _COPY, _BAG = "owner.json", "copy.db", "bag"
+_ENDING = ".part"
+_COPY, _BAG = "copy.db", "bag"
 _STEPS = 1000
 #: Faults of the disk that is written to, by the codes of the store.
 _DISK_FAULTS = {
@@ -98,12 +98,9 @@ def export_catalogue(
     """
     require_free(folder)
     _sweep(folder.parent)
-    work = folder.parent / f"{_UNFINISHED}{secrets.token_hex(4)}{_ENDING}"
+    work = folder.parent / f"{_unfinished()}{os.getpid()}-{secrets.token_hex(4)}{_ENDING}"
     try:
-        work.mkdir()
-        owner = {"host": platform.node(), "pid": os.getpid()}
-        (work / _OWNER).write_text(json.dumps(owner), "utf-8")
-        (work / _BAG).mkdir()
+        (work / _BAG).mkdir(parents=True)
         pace = _Pace(progress or Progress())
         _copy(session.db, work / _COPY, pace.part(100, tr("Copying the catalogue")))
         done = _write(work, folder, language, pace)
@@ -209,15 +206,23 @@ def _bag_info(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _unfinished() -> str:
+    """Return how the names of unfinished exports of this machine begin; the process follows.
+
+    In the name, because a process may die before it has written anything.
+    """
+    machine = hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
+    return f".regesta-export-{machine}-"
+
+
 def _sweep(folder: Path) -> None:
     """Take away what exports left in `folder` whose process on this machine is gone."""
     import psutil
 
-    for left in folder.glob(f"{_UNFINISHED}*{_ENDING}"):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            owner = json.loads((left / _OWNER).read_text("utf-8"))
-            if owner["host"] == platform.node() and not psutil.pid_exists(int(owner["pid"])):
-                shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(f"{_unfinished()}*{_ENDING}"):
+        process = left.name.removeprefix(_unfinished()).partition("-")[0]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def check_export(folder: Path, progress: Progress | None = None) -> BagCheck:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -279,16 +280,19 @@ def test_an_export_goes_into_a_folder_of_any_name(bench, name):
     assert there == {name}
 
 
-def test_what_a_killed_export_left_is_swept(bench, monkeypatch):
-    left = bench.folder / ".regesta-export-00000000.part"
-    left.mkdir()
-    owner = {"host": exporting.platform.node(), "pid": 1 << 22}
-    (left / "owner.json").write_text(json.dumps(owner))
-    others = bench.folder / ".regesta-export-11111111.part"
-    others.mkdir()
-    (others / "owner.json").write_text(json.dumps({"host": "elsewhere", "pid": 1 << 22}))
+def test_what_a_killed_export_left_is_swept(bench):
+    gone, own, other = 1 << 22, os.getpid(), exporting._unfinished()
+    names = {
+        f"{other}{gone}-00000000.part": False,
+        f"{other}{own}-00000000.part": True,
+        f".regesta-export-ffffffff-{gone}-00000000.part": True,
+        f"{other}mine.part": True,
+        f"{other}{gone}-00000000.kept": True,
+    }
+    for name in names:
+        (bench.folder / name / "bag").mkdir(parents=True)
     export_catalogue(bench.session, bench.folder / "bag")
-    assert (left.exists(), others.exists()) == (False, True)
+    assert {name: (bench.folder / name).exists() for name in names} == names
 
 
 def test_a_damaged_original_is_exported_and_named(bench, document, monkeypatch):
