@@ -11,9 +11,12 @@ from desktop_app.services.backups_restoring import replace_catalogue, restore_ba
 from desktop_app.services.backups_writing import (
     Written,
     back_up,
+    catch_up_second,
     ensure_backup,
     find_newest,
     is_backup_due,
+    is_second_behind,
+    try_backup,
     write_backup,
     write_copy,
 )
@@ -23,12 +26,15 @@ __all__ = [
     "Reason",
     "Written",
     "back_up",
+    "catch_up_second",
     "ensure_backup",
     "find_newest",
     "is_backup_due",
+    "is_second_behind",
     "label_reason",
     "replace_catalogue",
     "restore_backup",
+    "try_backup",
     "write_backup",
     "write_copy",
 ]

@@ -5,7 +5,8 @@ The file is opened for reading only, and is never the live one.
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _CHEAP_IMAGES = 50_000
 _NEWEST_CHANGES = 1_000
 #: Catalogues up to this many rows get their row hashes verified at every backup.
 _CHEAP_ROWS = 100_000
+#: Steps of SQLite's machine between two looks whether the job was cancelled.
+_INSTRUCTIONS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def verify_file(
     hashes of a large catalogue for later.
     """
     progress = progress or Progress()
-    with closing(Database(path, read_only=True)) as db:
+    with closing(Database(path, read_only=True)) as db, _stopping_when_cancelled(db, progress):
         contents = read_contents(db)
         if not contents.uuid or not contents.head.seq:
             raise _not_whole(path, tr("it is empty"))
@@ -65,6 +68,19 @@ def verify_file(
             raise _not_whole(path, f"{table} {record}")
         faults = _count_faults(db, contents, progress, is_quick=is_quick)
         return Verified(contents, integrity.count_rows(db), faults)
+
+
+@contextmanager
+def _stopping_when_cancelled(db: Database, progress: Progress) -> Iterator[None]:
+    """Let a long statement of SQLite end, as Cancelled, as soon as the job is cancelled."""
+    db.conn.set_progress_handler(progress.is_cancelled, _INSTRUCTIONS)
+    try:
+        yield
+    except Exception:
+        progress.check()
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
 
 
 def _count_faults(db: Database, contents: Contents, progress: Progress, *, is_quick: bool) -> int:

@@ -78,13 +78,19 @@ def write_backup(
 
 
 def back_up(
-    session: Session, reason: Reason, progress: Progress | None = None, *, is_quick: bool = False
+    session: Session,
+    reason: Reason,
+    progress: Progress | None = None,
+    *,
+    places: Places | None = None,
 ) -> Written:
     """Write a verified copy into the chosen places and rotate old ones away.
 
-    Raises UserError where no copy could be written; what fails after that is a warning.
+    At closing the row hashes of a large catalogue are left for later. Raises UserError where no
+    copy could be written; what fails after that is a warning.
     """
-    places = chosen_places()
+    places = places or chosen_places()
+    is_quick = reason is Reason.CLOSE
     written = write_copy(session.db, places.folder, reason, progress, is_quick=is_quick)
     warnings = []
     if written.backup.faults:
@@ -101,23 +107,41 @@ def back_up(
 
 
 def ensure_backup(
-    session: Session, reason: Reason, progress: Progress | None = None
+    session: Session,
+    reason: Reason,
+    progress: Progress | None = None,
+    *,
+    places: Places | None = None,
 ) -> Written | None:
     """Back up unless a sound backup of this very state is there; return what was written.
 
     Before an import one of the last ten minutes will do. Raises UserError as `back_up` does.
     """
-    if not is_backup_due(session, reason):
+    if not is_backup_due(session, reason, places):
         return None
-    return back_up(session, reason, progress, is_quick=reason is Reason.CLOSE)
+    return back_up(session, reason, progress, places=places)
 
 
-def is_backup_due(session: Session, reason: Reason) -> bool:
+def try_backup(
+    session: Session, reason: Reason, progress: Progress | None = None
+) -> tuple[UserError, ...]:
+    """Do as `ensure_backup` before work that can be undone; return what went wrong, raise nothing.
+
+    A full backup disk must not keep an archivist from working.
+    """
+    try:
+        written = ensure_backup(session, reason, progress)
+    except UserError as error:
+        return (error,)
+    return written.warnings if written is not None else ()
+
+
+def is_backup_due(session: Session, reason: Reason, places: Places | None = None) -> bool:
     """Tell whether there is work that no sound backup holds; the catalogue's making is none."""
     head = chain.get_head(session.db)
     if session.db.read_only or head.seq <= 1:
         return False
-    newest = find_newest(session)
+    newest = find_newest(session, places)
     if newest is None:
         return True
     if newest.head == head.hash:
@@ -126,9 +150,9 @@ def is_backup_due(session: Session, reason: Reason) -> bool:
     return not (young and reason in (Reason.IMPORT, Reason.BULK))
 
 
-def find_newest(session: Session) -> Backup | None:
+def find_newest(session: Session, places: Places | None = None) -> Backup | None:
     """Return the newest sound backup of the catalogue whose file is there."""
-    places = chosen_places()
+    places = places or chosen_places()
     uuid = session.uuid
     found = [
         one
@@ -226,14 +250,24 @@ def copy_to_second(
     return True
 
 
-def catch_up_second(session: Session, progress: Progress | None = None) -> bool:
+def catch_up_second(
+    session: Session, progress: Progress | None = None, *, places: Places | None = None
+) -> bool:
     """Copy the newest backup to a second folder that was away; tell whether it did."""
-    places, newest = chosen_places(), find_newest(session)
-    if newest is None or places.second is None or not places.is_second_there:
+    places = places or chosen_places()
+    if not is_second_behind(session, places):
         return False
-    if newest.file in {one.file for one in read_manifest(places.second)}:
+    newest = find_newest(session, places)
+    return newest is not None and copy_to_second(places, session.path, newest, progress)
+
+
+def is_second_behind(session: Session, places: Places) -> bool:
+    """Tell whether the second folder is mounted and has not got the newest backup yet."""
+    if places.second is None or not places.is_second_there:
         return False
-    return copy_to_second(places, session.path, newest, progress)
+    newest = find_newest(session, places)
+    there = {one.file for one in read_manifest(places.second)}
+    return newest is not None and newest.file not in there
 
 
 def _require_room(db: Database, folder: Path) -> None:

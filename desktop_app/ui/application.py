@@ -29,9 +29,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import i18n
 from desktop_app.errors import UserError
+from desktop_app.services.backups_places import chosen_places
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
 from desktop_app.ui.crash_watch import CrashWatch, open_preferences, say_before_window
+from desktop_app.ui.backups_desk import look_at, restore_in_place
+from desktop_app.ui.backups_waiting import back_up_before_closing, staying_open
 from desktop_app.ui.errors import log_qt_message, show_error
 from desktop_app.ui.icons import application_icon
 from desktop_app.ui.main_window import MainWindow
@@ -113,9 +116,14 @@ class Desk(QObject):
         self._take(create_catalogue(path))
 
     def _take(self, session: Session) -> None:
-        self.close()
+        with staying_open():
+            self.close(asks=True)
+            self.preferences.note_opened(session.path)
+            self.show_session(session)
+
+    def show_session(self, session: Session) -> None:
+        """Show the window on `session`, where nothing is open."""
         self.session = session
-        self.preferences.note_opened(session.path)
         self._show_window()
 
     def _drop_window(self) -> None:
@@ -133,6 +141,9 @@ class Desk(QObject):
         window.sample_wanted.connect(self._on_sample, queued)
         window.language_wanted.connect(self.use_language, queued)
         window.closed.connect(self._on_closed, queued)
+        window.dialogs.replace_wanted.connect(self._on_replace, queued)
+        window.dialogs.look_wanted.connect(self._on_look, queued)
+        window.dialogs.open_wanted.connect(self._on_open, queued)
         window.theme_wanted.connect(self.use_theme)
         window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
         self.window = window
@@ -158,6 +169,12 @@ class Desk(QObject):
 
     def _on_open(self, path: Path) -> None:
         self._guard(self.open_path, path)
+
+    def _on_replace(self, backup: Path) -> None:
+        restore_in_place(self, backup)
+
+    def _on_look(self, backup: Path) -> None:
+        self._guard(lambda path: look_at(self, path), backup)
 
     def _on_sample(self) -> None:
         if self._copy_sample is not None:
@@ -196,11 +213,19 @@ class Desk(QObject):
 
     def _on_closed(self) -> None:
         if self.window is not None and not self.window.isVisible():
-            self.close()
+            self.close(asks=True)
             self._app.quit()
 
-    def close(self) -> None:
-        """Close window and catalogue."""
+    def close(self, *, asks: bool = False) -> None:
+        """Back up what was changed, close window and catalogue; `asks` where a backup failed."""
+        self._drop_window()
+        if self.session is not None:
+            places = chosen_places(self.preferences.chosen)
+            back_up_before_closing(self.session, places, asks=asks)
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Close window and catalogue at once."""
         self._drop_window()
         if self.session is not None:
             self.session.close()

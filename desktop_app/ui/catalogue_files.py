@@ -1,19 +1,15 @@
-"""Asks which catalogue to make, open or back up; the window's owner then does it."""
+"""Asks which catalogue to make or open; the window's owner then does it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app.i18n import tr
-from desktop_app.services.backups import write_backup
-from desktop_app.services.jobs import Job
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session
-from desktop_app.ui.bridge import Bridge
-from desktop_app.ui.widgets.labels import message_box
 
 SUFFIX = ".db"
 
@@ -24,13 +20,10 @@ class CatalogueFiles(QObject):
     new_wanted = Signal(Path)
     open_wanted = Signal(Path)
 
-    def __init__(
-        self, session: Session, bridge: Bridge, preferences: PreferenceFile, window: QWidget
-    ) -> None:
+    def __init__(self, session: Session, preferences: PreferenceFile, window: QWidget) -> None:
         """Ask over `window`."""
         super().__init__(window)
         self._session = session
-        self._bridge = bridge
         self._preferences = preferences
         self._window = window
         self.recent_menu = QMenu(tr("Open &recent"), window)
@@ -86,18 +79,3 @@ class CatalogueFiles(QObject):
         path = action.data()  # type: ignore[attr-defined]
         if path:
             self.open_wanted.emit(Path(path))
-
-    def back_up(self) -> Job:
-        """Write a backup into the user's own folder, as a job."""
-        session = self._session
-        return self._bridge.start_job(
-            tr("Writing a backup"), lambda _progress: write_backup(session), then=self._on_backed_up
-        )
-
-    def _on_backed_up(self, job: Job) -> None:
-        if job.error is not None:
-            return
-        said = tr("The backup is written and was checked: {path}", path=str(job.result))
-        box = message_box(self._window, tr("Backup"), said, icon=QMessageBox.Icon.Information)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()

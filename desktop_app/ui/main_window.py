@@ -27,6 +27,7 @@ from desktop_app.i18n import tr
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session
 from desktop_app.ui.actions.registry import ActionSet, list_specs
+from desktop_app.ui.backups_keeper import BackupKeeper
 from desktop_app.ui.catalogue_files import CatalogueFiles
 from desktop_app.ui.dialogs.delete import DeleteBox
 from desktop_app.ui.dialogs.job import JobWatcher
@@ -69,7 +70,8 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.workspace = Workspace(session, self)
         self.keeper = IndexKeeper(self.workspace.search, self.workspace.bridge, self)
-        self.files = CatalogueFiles(session, self.workspace.bridge, preferences, self)
+        self.files = CatalogueFiles(session, preferences, self)
+        self.backups = BackupKeeper(session, self.workspace.bridge, preferences, self)
         self.jobs = JobWatcher(self.workspace.bridge, self)
         self.dialogs = WindowDialogs(self.workspace, preferences, self)
         self.drafts = DraftOpener(self)
@@ -162,6 +164,8 @@ class MainWindow(QMainWindow):
         self.status.uncited_wanted.connect(self._show_uncited)
         self.status.conflicts_wanted.connect(self._show_conflicts)
         self.keeper.said.connect(self.status.show_index_state)
+        self.backups.said.connect(self.status.show_backups)
+        self.status.backups_wanted.connect(self.show_backups)
         self.results.use_field(self.search_line)
         self.results.asked.connect(self._bring_results)
         self.results.left.connect(self._leave_search)
@@ -172,6 +176,7 @@ class MainWindow(QMainWindow):
         self.reader.view.zoom_changed.connect(self._on_zoomed)
         # After the first paint: the window does not wait for the index.
         QTimer.singleShot(0, self.keeper.start)
+        self.backups.start()
 
     def _restore(self) -> None:
         chosen = self.preferences.chosen
@@ -222,6 +227,10 @@ class MainWindow(QMainWindow):
         self.workspace.select(record)
         if find_kind(record) in (Kind.DOCUMENT, Kind.EXCERPT):
             self.lists.open_record(record)
+
+    def show_backups(self) -> None:
+        """Open the backups of this catalogue."""
+        self.dialogs.open_backups(self.backups)
 
     def go_to_search(self) -> None:
         """Go to the search field."""
@@ -335,6 +344,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
         self.keeper.stop()
+        self.backups.stop()
         self.workspace.close()
         event.accept()
         self.closed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 from desktop_app.i18n import tr
 from desktop_app.services.session import Session
 from desktop_app.store import journal
+from desktop_app.ui.backups_keeper import Sign
 from desktop_app.ui.icons import make_icon, make_pixmap
 from desktop_app.ui.theme import Role, theme_of
 from desktop_app.ui.widgets.labels import plain_label, set_plain_tip
@@ -21,6 +22,7 @@ class StatusBar(QStatusBar):
 
     uncited_wanted = Signal()
     conflicts_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Show the facts of `session`."""
@@ -31,6 +33,8 @@ class StatusBar(QStatusBar):
         self.index_state = self._label("index_state")
         self.uncited = self._button("status_uncited", self.uncited_wanted)
         self.conflicts = self._button("status_conflicts", self.conflicts_wanted)
+        self.backups = self._button("status_backups", self.backups_wanted)
+        self._backups_warn = False
         self.access = self._label("access")
         self.revision = self._label("revision")
         self.catalogue = self._label("catalogue")
@@ -64,6 +68,14 @@ class StatusBar(QStatusBar):
         self.index_state.setText(text)
         self.index_state.setVisible(bool(text))
 
+    def show_backups(self, sign: Sign) -> None:
+        """Say how the backups stand; a warning wears its colour and says why in its tip."""
+        self._backups_warn = sign.is_warning
+        self.backups.setText(sign.words)
+        self.backups.setAccessibleDescription(sign.sentence)
+        set_plain_tip(self.backups, sign.sentence)
+        self._draw(self.backups, "backup", Role.NEEDS_REVIEW, int(sign.is_warning))
+
     def show_revision(self) -> None:
         """Say the number of the newest change, and whether the catalogue can be changed."""
         number = journal.head(self._session.db)
@@ -93,3 +105,4 @@ class StatusBar(QStatusBar):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_counts"):
             self.show_counts(self._counts)
+            self._draw(self.backups, "backup", Role.NEEDS_REVIEW, int(self._backups_warn))

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
 from desktop_app.services.preferences import PreferenceFile
+from desktop_app.ui.backups_keeper import BackupKeeper
 from desktop_app.ui.workspace import Workspace
 
 
 class WindowDialogs(QObject):
     """Opens dialogs over one window; those that may stay open are kept and shown again."""
+
+    #: Put this backup in the place of the open catalogue.
+    replace_wanted = Signal(Path)
+    #: Open this backup for reading only.
+    look_wanted = Signal(Path)
+    #: Open this catalogue.
+    open_wanted = Signal(Path)
 
     def __init__(self, workspace: Workspace, preferences: PreferenceFile, window: QWidget) -> None:
         """Open dialogs over `window`."""
@@ -90,6 +98,25 @@ class WindowDialogs(QObject):
             dialog = PanelDialog(tr("Check the catalogue"), panel, self._window)
             self._kept["check"] = dialog
         dialog.bring_forward()
+        return dialog
+
+    def open_backups(self, keeper: BackupKeeper) -> QDialog:
+        """Open the list of backups."""
+        from desktop_app.ui.dialogs.backups import BackupsDialog
+
+        session = self._workspace.session
+        dialog = BackupsDialog(
+            self._preferences, session.uuid, path=session.path, session=session, parent=self._window
+        )
+        dialog.replace_wanted.connect(self.replace_wanted)
+        dialog.look_wanted.connect(self.look_wanted)
+        dialog.open_wanted.connect(self.open_wanted)
+        dialog.back_up_wanted.connect(keeper.back_up_now)
+        dialog.altered.connect(keeper.refresh)
+        keeper.changed.connect(dialog.load)
+        self._workspace.bridge.changed.connect(dialog.refresh)
+        self._workspace.closing.connect(dialog.reject)
+        dialog.show()
         return dialog
 
     def open_manual(self) -> QDialog:

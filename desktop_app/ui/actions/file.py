@@ -37,7 +37,11 @@ def _report(window: MainWindow) -> None:
 
 
 def _backup(window: MainWindow) -> None:
-    window.files.back_up()
+    window.backups.back_up_now()
+
+
+def _backups(window: MainWindow) -> None:
+    window.show_backups()
 
 
 def _check(window: MainWindow) -> None:
@@ -92,6 +96,7 @@ SPECS = (
     ActionSpec(
         id="back_up", text=mark("&Back up now"), menu="file", group=2, icon="backup", run=_backup
     ),
+    ActionSpec(id="backups", text=mark("Bac&kups…"), menu="file", group=2, run=_backups),
     ActionSpec(
         id="check_catalogue",
         text=mark("Chec&k the catalogue…"),
