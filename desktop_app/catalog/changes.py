@@ -45,6 +45,7 @@ class Operation(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     REPAIR = "repair"
+    SALVAGE = "salvage"
 
 
 _LABELS = {
@@ -79,6 +80,7 @@ _LABELS = {
     Operation.DELETE: mark("Move to trash"),
     Operation.RESTORE: mark("Restore from trash"),
     Operation.REPAIR: mark("Repair"),
+    Operation.SALVAGE: mark("Salvage"),
 }
 
 
