@@ -23,7 +23,7 @@ _OF_A_COPY = {"search", "show", "list", "history", "report", "check"}
 #: Every command, in the order of the help; the window is what is left without one.
 COMMANDS = (
     *("new", "import", "import-names", "search", "show", "list", "do", "operations", "undo"),
-    *("redo", "history", "report", "check", "reindex", "backup", "backups", "restore"),
+    *("redo", "history", "report", "check", "reindex", "backup", "backups", "restore", "salvage"),
     *("export", "export-names", "verify-export"),
 )
 
@@ -189,6 +189,14 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     backup.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
     backups = _command(commands, "backups", tr("list the backups and how they are"))
     backups.add_argument("--verify", action="store_true", help=tr("read each one whole"))
+    salvage = _command(
+        commands,
+        "salvage",
+        tr("make a new catalogue of what a damaged one still holds"),
+        has_catalogue=False,
+    )
+    salvage.add_argument("damaged", type=Path, metavar="DAMAGED")
+    salvage.add_argument("catalogue", type=Path, metavar="NEW")
     restore = _command(commands, "restore", tr("make a catalogue of a backup"), has_catalogue=False)
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("catalogue", type=Path, metavar="CATALOGUE")

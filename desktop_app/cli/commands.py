@@ -276,6 +276,21 @@ def run_check(given: Arguments) -> Answer:
     return Answer(value, tuple(lines), status=int(not report.ok))
 
 
+def run_salvage(given: Arguments) -> Answer:
+    """Make a new catalogue of what a damaged one still holds."""
+    from desktop_app.services.salvaging import describe_salvage, salvage_catalogue
+
+    report = salvage_catalogue(given.damaged, given.catalogue)
+    value = {
+        "catalogue": str(report.path),
+        "list": str(report.listed),
+        "whole": report.is_whole,
+        "counts": report.counts,
+        "lost": [*report.lost, *report.lost_contents, *(record for record, _ in report.dropped)],
+    }
+    return Answer(value, tuple(describe_salvage(report).splitlines()))
+
+
 def run_reindex(given: Arguments) -> Answer:
     """Build anew what is derived: the lists' rows and the search index."""
     from desktop_app.services.searching import SearchService
@@ -304,6 +319,7 @@ RUNNERS: dict[str, Callable[[Any], Answer]] = {
     "report": run_report,
     "check": run_check,
     "reindex": run_reindex,
+    "salvage": run_salvage,
     **BACKUP_RUNNERS,
     **EXPORT_RUNNERS,
 }

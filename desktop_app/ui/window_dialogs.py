@@ -119,6 +119,15 @@ class WindowDialogs(QObject):
         dialog.show()
         return dialog
 
+    def open_salvage(self, damaged: Path | None = None) -> QDialog:
+        """Open the salvage of a damaged catalogue."""
+        from desktop_app.ui.dialogs.salvage import SalvageDialog
+
+        dialog = SalvageDialog(damaged, self._window)
+        dialog.open_wanted.connect(self.open_wanted)
+        dialog.open()
+        return dialog
+
     def open_manual(self) -> QDialog:
         """Open the manual."""
         from desktop_app.ui.dialogs.manual import ManualDialog

@@ -178,7 +178,6 @@ def test_check_counts_and_finds(filled: Cli) -> None:
     assert {one["severity"] for one in found["findings"]} == {"note"}
 
 
-<<<<<<< ours
 def alter(path: Path, statement: str) -> None:
     """Change the file as any SQLite tool could, past its triggers."""
     with closing(sqlite3.connect(path)) as conn:
@@ -201,26 +200,6 @@ def test_check_knows_the_seal_under_a_report(filled: Cli, tmp_path: Path) -> Non
         "seal_unknown"
     ]
 
-=======
-def alter_excerpt(path: Path, assignment: str) -> None:
-    """Change an excerpt as any SQLite tool could, past its trigger."""
-    import sqlite3
-
-    con = sqlite3.connect(path)
-    name = "journal_excerpt_update"
-    [kept] = con.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    con.execute(f"DROP TRIGGER {name}")
-    con.execute(f"UPDATE excerpt SET {assignment}")
-    con.execute(kept)
-    con.commit()
-    con.close()
-
-
-def test_check_sees_an_altered_quote(filled: Cli) -> None:
-    alter_excerpt(filled.path, "quote = 'diệt 135 tên'")
-    found = filled.run("check", status=1)
-    assert "quote_differs" in [one["code"] for one in found["findings"]]
->>>>>>> theirs
 
 def test_check_sees_an_altered_quote(filled: Cli) -> None:
     alter(filled.path, "UPDATE excerpt SET quote = 'diệt 135 tên'")
@@ -231,20 +210,12 @@ def test_check_sees_an_altered_quote(filled: Cli) -> None:
     assert again["ok"]
     assert again["repaired"] == 1
 
-<<<<<<< ours
 
 def test_check_says_where_a_lost_quote_stands(filled: Cli) -> None:
     start = filled.run("show", "exc-1")["start"]
     alter(filled.path, 'UPDATE excerpt SET start = start - 3, "end" = "end" - 3')
     found = filled.run("check", status=1)["findings"]
     [finding] = [one for one in found if one["code"] == "quote_elsewhere"]
-=======
-def test_check_says_where_a_lost_quote_stands(filled: Cli) -> None:
-    start = filled.run("show", "exc-1")["start"]
-    alter_excerpt(filled.path, 'start = start - 3, "end" = "end" - 3')
-    found = filled.run("check", status=1)["findings"]
-    [finding] = [one for one in found if one["code"] == "quote_differs"]
->>>>>>> theirs
     assert f"{start}–{start + 12}" in finding["message"]
 
 
@@ -313,3 +284,14 @@ def test_operations_name_their_arguments(capfd: pytest.CaptureFixture[str]) -> N
     found = json.loads(capfd.readouterr().out)["operations"]
     assert found["state_claim"]["arguments"]["subject"] == {"types": ["text"], "required": True}
     assert found["state_claim"]["arguments"]["excerpt"]["required"] is False
+
+
+def test_salvage_makes_a_new_catalogue(filled: Cli, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    filled.capfd.readouterr()
+    assert main(["salvage", str(filled.path), str(new), "--json"]) == 0
+    made = json.loads(filled.capfd.readouterr().out)
+    assert made["whole"]
+    assert made["lost"] == []
+    assert Path(made["list"]).is_file()
+    assert Cli(filled.capfd, new).run("check")["ok"]

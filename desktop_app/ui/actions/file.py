@@ -44,6 +44,10 @@ def _backups(window: MainWindow) -> None:
     window.show_backups()
 
 
+def _salvage(window: MainWindow) -> None:
+    window.dialogs.open_salvage()
+
+
 def _check(window: MainWindow) -> None:
     window.dialogs.open_check()
 
@@ -104,6 +108,14 @@ SPECS = (
         group=2,
         icon="valid",
         run=_check,
+    ),
+    ActionSpec(
+        id="salvage_catalogue",
+        text=mark("Sal&vage a damaged catalogue…"),
+        menu="file",
+        group=2,
+        icon="restore",
+        run=_salvage,
     ),
     ActionSpec(
         id="quit",
