@@ -9,7 +9,7 @@ from desktop_app.catalog.claims import Claim, Stance, SubjectValue
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import AnchorState, Excerpt
 from desktop_app.catalog.ids import Kind
-from desktop_app.catalog.sources import Contributor, Source
+from desktop_app.catalog.sources import Contributor, Role, Source
 from desktop_app.catalog.wording import value_text, word
 from desktop_app.i18n import tr_in
 from desktop_app.services.exporting_files import ExportedFiles
@@ -63,7 +63,8 @@ class SourcePages:
     def _fields(self, source: Source, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
         one = self.language
         yield tr_in(one, "Title in translation"), words(source.title_translated)
-        yield tr_in(one, "Contributors"), esc("; ".join(map(_name, source.contributors)))
+        people = "; ".join(_name(person, one) for person in source.contributors)
+        yield tr_in(one, "Contributors"), words(people)
         yield tr_in(one, "What it is"), esc(word(source.level, one))
         for label, text in (
             (tr_in(one, "Date as printed"), source.date or source.edtf),
@@ -164,9 +165,21 @@ class SourcePages:
         yield f"{mark_id(excerpt.id)}</li>"
 
 
-def _name(contributor: Contributor) -> str:
-    """Return a contributor's name in the order in which its language writes it."""
+def _name(contributor: Contributor, language: str) -> str:
+    """Return a contributor's name in the order in which its language writes it, and the role."""
     parts = [contributor.given, contributor.family]
     if contributor.language.startswith("vi"):
         parts.reverse()
-    return contributor.literal or " ".join(filter(None, parts))
+    name = contributor.literal or " ".join(filter(None, parts))
+    if contributor.role is Role.AUTHOR:
+        return name
+    roles = {
+        Role.EDITOR: tr_in(language, "editor"),
+        Role.TRANSLATOR: tr_in(language, "translator"),
+        Role.COMPILER: tr_in(language, "compiler"),
+        Role.SENDER: tr_in(language, "sender"),
+        Role.RECIPIENT: tr_in(language, "recipient"),
+        Role.INTERVIEWER: tr_in(language, "interviewer"),
+        Role.PHOTOGRAPHER: tr_in(language, "photographer"),
+    }
+    return f"{name} ({roles[contributor.role]})"

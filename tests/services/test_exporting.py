@@ -343,3 +343,12 @@ def test_the_session_of_the_window_is_still_open(sample):
     session, _ = sample
     assert isinstance(session, Session)
     assert session.db.scalar("SELECT 1") == 1
+
+
+def test_contributors_bear_their_role(bench, document):
+    source = bench.session.db.scalar("SELECT source FROM document")
+    people = [{"family": "Trần", "given": "Độ", "language": "vi", "role": "compiler"}]
+    bench.do("update_source", source=source, details={"contributors": people})
+    export_catalogue(bench.session, bench.folder / "bag", language="vi")
+    page = (bench.folder / "bag" / "data" / "index.html").read_text("utf-8")
+    assert "<bdi>Trần Độ (người sưu tầm)</bdi>" in page
