@@ -25,27 +25,27 @@ class DraftWriter:
         self._folder = folder
         self._on_outcome = on_outcome
         self._news = threading.Condition()
-        self._waiting: dict[str, bytes | None] = {}
-        self._refused: dict[str, bytes | None] = {}
+        self._waiting: dict[str, Draft | None] = {}
+        self._refused: dict[str, Draft | None] = {}
         self._is_writing = False
         self._is_closed = False
         self._thread: threading.Thread | None = None
 
     def put(self, draft: Draft) -> None:
         """Have `draft` written soon."""
-        self._ask(draft.id, encode_draft(draft))
+        self._ask(draft.id, draft)
 
     def remove(self, draft_id: str) -> None:
         """Have a draft removed soon."""
         self._ask(draft_id, None)
 
-    def _ask(self, draft_id: str, data: bytes | None) -> None:
+    def _ask(self, draft_id: str, draft: Draft | None) -> None:
         with self._news:
             if self._is_closed:
                 return
             self._refused.pop(draft_id, None)
-            self._waiting[draft_id] = data
-            if self._thread is None:
+            self._waiting[draft_id] = draft
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
                     target=self._run, name="regesta-drafts", daemon=True
                 )
@@ -85,25 +85,25 @@ class DraftWriter:
                 if not self._waiting:
                     return
                 draft_id = next(iter(self._waiting))
-                data = self._waiting.pop(draft_id)
+                draft = self._waiting.pop(draft_id)
                 self._is_writing = True
             try:
-                self._write(draft_id, data)
+                self._write(draft_id, draft)
             finally:
                 with self._news:
                     self._is_writing = False
                     self._news.notify_all()
 
-    def _write(self, draft_id: str, data: bytes | None) -> None:
+    def _write(self, draft_id: str, draft: Draft | None) -> None:
         refusal: OSError | None = None
         try:
-            if data is None:
+            if draft is None:
                 self._folder.remove(draft_id)
             else:
-                self._folder.write(draft_id, data)
+                self._folder.write(draft_id, encode_draft(draft))
         except OSError as error:
             refusal = error
             with self._news:
                 if draft_id not in self._waiting:
-                    self._refused[draft_id] = data
+                    self._refused[draft_id] = draft
         self._on_outcome(refusal)

@@ -26,7 +26,7 @@ _SUFFIX, _PARTIAL, _DAMAGED = ".json", ".part", ".damaged"
 _DRAFT_NAME = re.compile(r"[0-9a-f]{32}")
 _UUID = re.compile(r"[0-9a-fA-F-]{8,64}")
 #: More than anybody types; a larger file was not written by us.
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 1024 * 1024 * 1024
 #: Two readings of a process's start differ by less than this, in seconds.
 _SAME_START = 1.0
 

@@ -304,3 +304,28 @@ def test_half_a_second_after_a_key_it_is_on_the_disk(qtbot, small, window):
     qtbot.keyClick(editor.fields["title"].line, Qt.Key.Key_Backspace)
     typed = editor.fields["title"].line.text()
     qtbot.waitUntil(lambda: desk.folder.read().drafts[0].fields[0].typed == typed, timeout=3000)
+
+
+def test_keeping_never_waits_for_the_catalogue(small, window, monkeypatch):
+    """A job may hold it for long: a draft is made of what the form knows already."""
+    editors = [
+        open_editor(window.workspace, record, window)
+        for record in (small.source, small.campaign, small.unit, small.document, small.excerpt)
+    ]
+    claim = open_claim_editor(window.workspace, small.cited, window)
+    for editor in editors:
+        editor.fields["note"].edit.setPlainText("x")
+    editors[2].fields["names"].rows.add_row().text.setText("D4")
+    claim.citations.rows[0].note.setText("x")
+    claim.citations.rows[0].remove_asked.emit()
+    claim.value_edit.number.setText("140")
+    ask_reason(window.workspace, small.cited, Rank.PREFERRED, window).reason.setPlainText("x")
+
+    def refuse(*_args):
+        raise AssertionError("the catalogue was read")
+
+    with monkeypatch.context() as patched:
+        for name in ("query", "scalar", "column"):
+            patched.setattr(small.session.db, name, refuse)
+        assert window.workspace.drafts.flush()
+    assert len(window.workspace.drafts.folder.read().drafts) == 7

@@ -125,6 +125,8 @@ class CitationsEdit(QWidget):
         self._claim = claim
         self._current = current
         self._removed: list[str] = []
+        #: The words of every excerpt that was on show.
+        self._quotes: dict[str, str] = {}
         self.rows: list[CitationRow] = []
         self.added = PickBox(tr("Add an excerpt: some of its words"))
         self.added.setObjectName("add_citation")
@@ -181,9 +183,8 @@ class CitationsEdit(QWidget):
         """Return what `keep` gave in words, one citation a line."""
         lines = []
         for one in state:
-            found = find_excerpt(self._session.db, one["excerpt"])
             stance = word(Stance(one["stance"]), current_language())
-            quote = tr("“{quote}”", quote=found.title) if found is not None else one["excerpt"]
+            quote = tr("“{quote}”", quote=self._quotes.get(one["excerpt"], one["excerpt"]))
             lines.append(" · ".join(filter(None, (quote, stance, one["locator"], one["note"]))))
         return "\n".join(lines)
 
@@ -199,7 +200,9 @@ class CitationsEdit(QWidget):
                 update_citation(self._session, citation=row.citation.id, details=row.given())
 
     def _add_row(self, citation: Citation) -> CitationRow:
-        row = CitationRow(citation, get_excerpt(self._session.db, citation.excerpt).quote)
+        quote = get_excerpt(self._session.db, citation.excerpt).quote
+        self._quotes[citation.excerpt] = quote
+        row = CitationRow(citation, quote)
         row.changed.connect(self.changed)
         row.remove_asked.connect(self._on_remove)
         self.rows.append(row)

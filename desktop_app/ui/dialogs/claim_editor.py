@@ -92,8 +92,8 @@ class ClaimEditor(FormDialog):
         db, subject = self._session.db, self._claim.subject
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        title = label_subjects(db, [subject]).get(subject, subject)
-        form.addRow(tr("About"), ElidedLabel(title))
+        self._subject = label_subjects(db, [subject]).get(subject, subject)
+        form.addRow(tr("About"), ElidedLabel(self._subject))
         form.addRow(tr("Property"), self.property_box)
         form.addRow(tr("Value"), self.value_edit)
         form.addRow("", self.hint)
@@ -148,9 +148,8 @@ class ClaimEditor(FormDialog):
         ]
 
     def draft_title(self) -> str:
-        subject, pick = self._claim.subject, self.property_box.current_pick()
-        titles = (label_subjects(self._session.db, [subject]).get(subject, subject),)
-        return ", ".join((*titles, pick.title) if pick is not None else titles)
+        pick = self.property_box.current_pick()
+        return f"{self._subject}, {pick.title}" if pick is not None else self._subject
 
     def _find_property(self, record: str) -> Choice | None:
         prop = claims.get_property(self._session.db, record)

@@ -62,6 +62,9 @@ class RecordEditor(FormDialog):
         self.area = self.lay_out(self._inside)
         self.make_fields()
         self._fill()
+        # Read once: a draft is written while a job may hold the catalogue.
+        row = get_listing(self.session.db, [record]).get(record)
+        self._title = str(row["title"]) if row is not None else ""
         self.keeper.begin(self.kind.value, record)
         self.keeper.resumed.connect(self._mark_edited)
         for field in self.fields.values():
@@ -153,9 +156,8 @@ class RecordEditor(FormDialog):
         return list(self.fields.values())
 
     def draft_title(self) -> str:
-        row = get_listing(self.session.db, [self.record]).get(self.record)
-        if row is not None:
-            return str(row["title"])
+        if self._title:
+            return self._title
         field = next((self.fields[name] for name in _NAMING if name in self.fields), None)
         words = field.say(field.keep()) if field is not None else ""
         return words.partition("\n")[0].partition(" · ")[0]

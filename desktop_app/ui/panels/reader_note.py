@@ -28,7 +28,7 @@ from desktop_app.catalog.wording import word
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
 from desktop_app.services.commands.excerpts import update_excerpt
-from desktop_app.store import excerpts, lists, rows
+from desktop_app.store import excerpts, rows
 from desktop_app.ui.draft_keeper import DraftKeeper
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
@@ -52,7 +52,7 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("excerpt_note_editor")
         self._session = workspace.session
-        self._excerpt = ""
+        self._excerpt = self._quote = ""
         self._loaded: dict[str, Any] = {}
         self.keeper = DraftKeeper(
             workspace.drafts, self, parts=self.draft_parts, title=self.draft_title
@@ -145,8 +145,7 @@ class NoteEditor(QWidget):
 
     def draft_title(self) -> str:
         """Return the words of the excerpt."""
-        row = lists.get_listing(self._session.db, [self._excerpt]).get(self._excerpt)
-        return str(row["title"]) if row is not None else ""
+        return self._quote
 
     def set_excerpt(self, record: str) -> None:
         """Edit excerpt `record`, "" for none; what was typed for another is saved first."""
@@ -182,6 +181,7 @@ class NoteEditor(QWidget):
             self.status.setCurrentIndex(max(found, 0))
             # What the text fields make of what they are given is what "unchanged" means.
             self._loaded = self._typed()
+        self._quote = excerpt.quote if excerpt is not None else ""
         if excerpt is None:
             self.keeper.finish()
         else:

@@ -78,6 +78,8 @@ class ClaimValueEdit(QWidget):
         self._session = session
         self._property: Property | None = None
         self._held: Value | None = None
+        #: What the subject was called that was set last.
+        self._held_title = ""
         self._make_fields()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +158,7 @@ class ClaimValueEdit(QWidget):
                 self.date.set_value(value)
             case SubjectValue():
                 found = find_subject(self._session.db, value.subject)
+                self._held_title = found.title if found is not None else value.subject
                 self.subject.set_pick(found or Choice(value.subject, value.subject))
         self._held = value
         self.changed.emit()
@@ -274,8 +277,7 @@ class ClaimValueEdit(QWidget):
         if "special" in held:
             return say_input(self.special, held["special"])
         if "subject" in held:
-            found = find_subject(self._session.db, held["subject"])
-            return found.title if found is not None else str(held["subject"])
+            return self._held_title
         if "number" in held:
             number = f"{held['number']:g} {held.get('unit') or ''}".strip()
             return str(held.get("as_written") or number)

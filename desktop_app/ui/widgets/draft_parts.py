@@ -19,6 +19,10 @@ from desktop_app.ui.widgets.date_edit import DateEdit
 from desktop_app.ui.widgets.type_ahead import Choice
 
 
+#: What Qt sets between paragraphs.
+_PARAGRAPH = "\u2029"
+
+
 class Part(Protocol):
     """One field of a form for its draft."""
 
@@ -173,12 +177,7 @@ def say_state(state: Any) -> str:
 
 def _read_text(edit: QPlainTextEdit) -> str:
     """Return the text letter for letter: `toPlainText` would make no-break spaces ordinary."""
-    lines = []
-    block = edit.document().firstBlock()
-    while block.isValid():
-        lines.append(block.text())
-        block = block.next()
-    return "\n".join(lines)
+    return edit.document().toRawText().replace(_PARAGRAPH, "\n")
 
 
 def _keep_combo(combo: QComboBox) -> Any:
