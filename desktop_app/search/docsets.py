@@ -29,9 +29,29 @@ def contains(docs: Array, others: Array, size: int) -> Array:
         at[at == len(others)] = 0
         found: Array = others[at] == docs
         return found
+    if len(others) * _MUCH_LARGER < len(docs):
+        return _mark(docs, others)
     flags = np.zeros(size, dtype=bool)
     flags[others] = True
     return flags[docs]
+
+
+def locate(docs: Array, others: Array) -> tuple[Array, Array]:
+    """Return where in `docs` those of `others` stand that are there, and which of them these are.
+
+    Each is looked up: for `others` that are much fewer.
+    """
+    at = np.searchsorted(docs, others)
+    at[at == len(docs)] = 0
+    found = np.flatnonzero(docs[at] == others)
+    return at[found], found
+
+
+def _mark(docs: Array, others: Array) -> Array:
+    """Return for each of `docs` whether it is among the few `others`."""
+    flags = np.zeros(len(docs), dtype=bool)
+    flags[locate(docs, others)[0]] = True
+    return flags
 
 
 def intersect(sets: Sequence[Array], size: int) -> Array:

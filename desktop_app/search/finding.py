@@ -109,6 +109,7 @@ class _Search:
             exact = Planner(self._snapshot).build(node, Way.EXACT)
         boost = planner.build_boost(node)
         weights = Weights(self._snapshot, self._matchings)
+        queries = (widest,) if boost is None else (widest, boost)
         all_typed, all_exact = typed == widest, exact is widest
         for matching in self._matchings:
             docs = matching.view.keep_live(matching.match(widest))
@@ -116,9 +117,7 @@ class _Search:
             if not len(docs):
                 continue
             scoring = Scoring(matching, weights)
-            scores = scoring.score(widest, docs, sure=True)
-            if boost is not None:
-                scores = scores + scoring.score(boost, docs)
+            scores = scoring.score(queries, docs, sure=True)
             as_typed = matching.contains(docs, typed, known=all_typed)
             is_exact = as_typed & matching.contains(docs, exact, known=all_exact)
             self.found.append(Found(matching.view, docs, scores, as_typed, is_exact))

@@ -47,32 +47,40 @@ def find_near(segment: Segment, field: str, text: str, changes: int, same: int) 
     starts = ((letters & 0xC0) != 0x80) & (letters != TERM_END[0])
     lengths = np.add.reduceat(starts, begins, dtype=np.int64)
     kept = np.flatnonzero(np.abs(lengths - len(text)) <= changes)
-    terms = [segment.term(number) for number in (first + kept).tolist()]
-    words = [term.decode("utf-8", "surrogatepass") for term in terms]
-    return first + kept[measure_changes(words, text, changes) <= changes] if words else kept
+    if not len(kept):
+        return kept
+    lengths, begins = lengths[kept], begins[kept]
+    codes = _read_letters(letters, begins, lengths)
+    widths = np.diff(segment.offsets("term_at")[first : after + 1].astype(np.int64))[kept] - 1
+    for row in np.flatnonzero(widths != lengths).tolist():
+        word = segment.term(first + int(kept[row])).decode("utf-8", "surrogatepass")
+        codes[row, : len(word)] = list(map(ord, word))
+    return first + kept[measure_changes(codes, lengths, text, changes) <= changes]
 
 
-def measure_changes(words: list[str], text: str, most: int) -> Array:
-    """Return for each of `words` how many letters added, left out or changed make it `text`.
+def _read_letters(letters: Array, begins: Array, lengths: Array) -> Array:
+    """Return a row for each term with its letters, as far as they are ASCII, and zeros."""
+    columns = np.arange(int(lengths.max(initial=0)))
+    at = np.minimum(begins[:, None] + columns, len(letters) - 1)
+    return np.where(columns < lengths[:, None], letters[at], 0).astype(np.int32)
+
+
+def measure_changes(codes: Array, lengths: Array, text: str, most: int) -> Array:
+    """Return for each row of `codes` how many letters added, left out or changed make it `text`.
 
     What is more than `most` is only told to be more. The lengths differ by `most` at most.
     """
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    width = int(lengths.max(initial=0))
-    codes = np.frombuffer(
-        "".join(word.ljust(width, "\0") for word in words).encode("utf-32-le", "surrogatepass"),
-        dtype="<u4",
-    ).reshape(len(words), width)
+    count, width = codes.shape
     letters = np.ascontiguousarray(codes.T)
-    far = np.full(len(words), most + 1, dtype=np.int8)
+    far = np.full(count, most + 1, dtype=np.int8)
     # Row by row as for one word, but for all at once; a cell far from the middle is too much.
-    before = [np.full(len(words), min(n, most + 1), dtype=np.int8) for n in range(width + 1)]
+    before = [np.full(count, min(n, most + 1), dtype=np.int8) for n in range(width + 1)]
     for row, letter in enumerate(map(ord, text), 1):
-        now = [np.full(len(words), min(row, most + 1), dtype=np.int8), *[far] * width]
+        now = [np.full(count, min(row, most + 1), dtype=np.int8), *[far] * width]
         for column in range(max(1, row - most), min(width, row + most) + 1):
             changed = before[column - 1] + (letters[column - 1] != letter)
             shorter = np.minimum(before[column], now[column - 1]) + np.int8(1)
             now[column] = np.minimum(np.minimum(changed, shorter), far)
         before = now
-    found: Array = np.stack(before)[lengths, np.arange(len(words))]
+    found: Array = np.stack(before)[lengths, np.arange(count)]
     return found

@@ -17,16 +17,18 @@ from desktop_app.search.segment_file import Array
 
 #: Documents that are at least this part of a term's are marked, fewer are looked up.
 _MANY = 8
-#: Flags for all places there can be are used up to this many for each place there is.
-_FLAGS_PER_PLACE = 64
+#: Flags for all places there can be are used up to this many, for each place there is and in all.
+_FLAGS_PER_PLACE = 200
+_FLAGS = 1 << 25
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a term stands: documents by their rank, ascending, and the places in them."""
+    """Where a term stands: documents by their rank, and the places in them, in order or not."""
 
     ranks: Array
     places: Array
+    ordered: bool = True
 
 
 def list_places(segment: Segment, number: int, docs: Array, size: int) -> Places:
@@ -58,7 +60,7 @@ def list_range_places(segment: Segment, first: int, after: int, docs: Array, siz
     rank = np.repeat(ranks[posted], counts)
     places = segment.places[segment.place_span(first, after)]
     kept = rank >= 0
-    return Places(rank[kept], places[kept])
+    return Places(rank[kept], places[kept], ordered=False)
 
 
 def follow_all(found: Sequence[Places], slop: int) -> Array:
@@ -67,7 +69,7 @@ def follow_all(found: Sequence[Places], slop: int) -> Array:
     `slop` is how many words on it may be.
     """
     width = max((int(one.places.max(initial=0)) for one in found), default=0) + slop + 1
-    before, *later = [one.ranks * np.int64(width) + one.places for one in found]
+    before, *later = [_number(one, width) for one in found]
     for places in later:
         before = _follow(before, places, slop)
         if not len(before):
@@ -75,19 +77,24 @@ def follow_all(found: Sequence[Places], slop: int) -> Array:
     return np.unique(before // width)
 
 
+def _number(found: Places, width: int) -> Array:
+    """Return each place of a term as one number, ascending."""
+    numbers: Array = found.ranks * np.int64(width) + found.places
+    return numbers if found.ordered else np.sort(numbers)
+
+
 def _follow(before: Array, places: Array, slop: int) -> Array:
-    """Return those of `places`, in order, that come after one of `before`, `slop` on at most."""
+    """Return those of `places` that come after one of `before`, `slop` on at most."""
     if not len(before) or not len(places):
         return places[:0]
-    largest = max(int(before.max()), int(places.max()))
-    if slop == 1 and largest < _FLAGS_PER_PLACE * (len(before) + len(places)):
+    largest = max(int(before[-1]), int(places[-1]))
+    if slop == 1 and largest < min(_FLAGS, _FLAGS_PER_PLACE * (len(before) + len(places))):
         flags = np.zeros(largest + 2, dtype=bool)
         flags[before] = True
         # Nothing stands in the last place of a document's width, nor, at -1, beyond the last.
         found: Array = places[flags[places - 1]]
         return found
-    ordered = np.sort(before)
-    at = np.searchsorted(ordered, places - slop)
-    at[at == len(ordered)] = 0
-    nearest = ordered[at]
+    at = np.searchsorted(before, places - slop)
+    at[at == len(before)] = 0
+    nearest = before[at]
     return places[(nearest >= places - slop) & (nearest < places)]

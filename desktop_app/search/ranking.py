@@ -12,9 +12,13 @@ from desktop_app.search.snapshot import View
 
 #: Scores are compared to this many parts of one, as they were printed.
 _SCORE_PARTS = 1_000_000
-_SCORE_LIMIT = (1 << 44) - 1
+_SCORE_LIMIT = (1 << 44) - 1  # 17 million: no sum of scores comes near.
 _SCORE_BITS = 44
 _KIND_BITS = 8
+#: More than any score, and little enough to tell scores apart beside it.
+_TIER_WIDTH = float(1 << 25)
+#: Orders from here on are of open or year-wide dates.
+_WIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,18 @@ def pick_page(
     `dated`: a date was asked for, so precise dates come first.
     """
     last = first + limit
-    keys = np.concatenate([_make_keys(one, dated) for one in found]) if found else np.zeros(0)
-    if not limit or first >= len(keys):
+    total = sum(len(one.docs) for one in found)
+    if not limit or first >= total:
         return []
+    keys, chosen = _choose(found, last, total, dated)
     if last < len(keys):
         # Those up to the last of the page; of equal ones at its end the first documents.
         border = np.partition(keys, last - 1)[last - 1]
         before = np.flatnonzero(keys < border)
         equal = np.flatnonzero(keys == border)[: last - len(before)]
-        chosen = np.concatenate([before, equal])
-    else:
-        chosen = np.arange(len(keys))
-    page = chosen[np.lexsort((chosen, keys[chosen]))][first:last]
+        kept = np.concatenate([before, equal])
+        keys, chosen = keys[kept], chosen[kept]
+    page = chosen[np.lexsort((chosen, keys))][first:last]
     begins = np.cumsum([0, *(len(one.docs) for one in found)])
     segments = np.searchsorted(begins, page, side="right") - 1
     return [
@@ -59,11 +63,35 @@ def pick_page(
     ]
 
 
-def _make_keys(found: Found, dated: bool) -> Array:
-    """Return for each document one number that sorts as the hits are to come."""
-    wide, kind = np.divmod(found.view.segment.column("order")[found.docs], 10)
-    tiers = np.where(found.exact, 0, np.where(found.typed, 1, 2)).astype(np.int64)
+def _choose(found: Sequence[Found], last: int, total: int, dated: bool) -> tuple[Array, Array]:
+    """Return the keys of those that may be among the first `last`, and their numbers in all."""
+    chosen = [np.arange(len(one.docs)) for one in found]
+    if last < total:
+        rough = [_rank_roughly(one, dated) for one in found]
+        joined = np.concatenate(rough) if len(rough) > 1 else rough[0]
+        border = np.partition(joined, last - 1)[last - 1] + 2 / _SCORE_PARTS
+        chosen = [np.flatnonzero(one <= border) for one in rough]
+    begins = np.cumsum([0, *(len(one.docs) for one in found)])
+    keys = [_make_keys(one, at, dated) for one, at in zip(found, chosen, strict=True)]
+    numbers = [at + begin for at, begin in zip(chosen, begins, strict=False)]
+    return np.concatenate(keys), np.concatenate(numbers)
+
+
+def _rank_roughly(found: Found, dated: bool) -> Array:
+    """Return for each document a number that sorts by everything but the kind, less exactly."""
+    tiers = 2.0 - found.typed - found.exact
+    if dated:
+        tiers += 0.5 * (found.view.segment.column("order")[found.docs] >= _WIDE)
+    tiers *= _TIER_WIDTH
+    tiers -= found.scores
+    return tiers
+
+
+def _make_keys(found: Found, at: Array, dated: bool) -> Array:
+    """Return for some of the documents a number that sorts exactly as the hits are to come."""
+    wide, kind = np.divmod(found.view.segment.column("order")[found.docs[at]], _WIDE)
+    tiers = 2 - found.typed[at].astype(np.int64) - found.exact[at]
     tiers = tiers * 2 + (wide if dated else 0)
-    scores = np.minimum(np.rint(found.scores * _SCORE_PARTS), _SCORE_LIMIT).astype(np.int64)
+    scores = np.minimum(np.rint(found.scores[at] * _SCORE_PARTS), _SCORE_LIMIT).astype(np.int64)
     keys: Array = (tiers << (_SCORE_BITS + _KIND_BITS)) | ((_SCORE_LIMIT - scores) << _KIND_BITS)
     return keys | kind.astype(np.int64)

@@ -7,7 +7,7 @@ stand for one beginning or pattern are scored as one term.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from whoosh import query as wq
 
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
-from desktop_app.search.docsets import contains
+from desktop_app.search.docsets import locate
 from desktop_app.search.executor import Matching
 from desktop_app.search.flushing import BYTE_LENGTHS
 from desktop_app.search.segment_file import Array
@@ -24,7 +24,7 @@ from desktop_app.search.snapshot import Snapshot
 _B = 0.75
 _K1 = 1.2
 _TABLE_ROWS = 256
-#: Below this share of a term's postings, each document is looked up by halving.
+#: What is fewer by this is looked up by halving.
 _FEW = 16
 
 
@@ -36,7 +36,7 @@ class Weights:
         self._snapshot = snapshot
         self._matchings = matchings
         self._rarity: dict[Any, float] = {}
-        self._average: dict[str, float] = {}
+        self._known_norms: dict[str, Array] = {}
 
     def rarity(self, query: Any) -> float:
         """Return the weight of a term, or of the terms a query stands for together."""
@@ -50,24 +50,29 @@ class Weights:
             self._rarity[query] = found
         return found
 
-    def average(self, field: str) -> float:
-        """Return the average length of a field."""
-        if field not in self._average:
-            self._average[field] = self._snapshot.average_length(field)
-        return self._average[field]
-
-    def score(self, query: Any, field: str, freqs: Array, lengths: Array) -> Array:
+    def score(self, query: Any, field: str, freqs: Array, lengths: Array, factor: float) -> Array:
         """Return the scores of documents by frequency and the byte of the length."""
-        norms = _K1 * ((1 - _B) + _B * BYTE_LENGTHS / self.average(field))
+        rarity = factor * self.rarity(query)
         most = int(freqs.max(initial=0))
-        rarity = self.rarity(query)
+        norms = self._norms(field)
         if most >= _TABLE_ROWS:
             known = freqs.astype(np.float64)
             scores: Array = rarity * ((known * (_K1 + 1)) / (known + norms[lengths]))
             return scores
         rows = np.arange(most + 1, dtype=np.float64)[:, None]
         table = rarity * ((rows * (_K1 + 1)) / (rows + norms))
+        if most <= 1:
+            # Most often: a term stands once, or not at all.
+            return np.where(freqs, table[-1][lengths], 0.0) if most else np.zeros(len(freqs))
         found: Array = table.ravel()[(freqs.astype(np.uint16) << 8) | lengths]
+        return found
+
+    def _norms(self, field: str) -> Array:
+        """Return what each byte of a length adds to a frequency in the divisor."""
+        found = self._known_norms.get(field)
+        if found is None:
+            average = self._snapshot.average_length(field)
+            found = self._known_norms[field] = _K1 * ((1 - _B) + _B * BYTE_LENGTHS / average)
         return found
 
 
@@ -80,131 +85,141 @@ class Scoring:
         self._segment = matching.segment
         self._weights = weights
 
-    def score(self, query: Any, docs: Array, *, sure: bool = False) -> Array:
-        """Return the score of each of `docs`, 0 where `query` does not find it.
+    def score(self, queries: Iterable[Any], docs: Array, *, sure: bool = False) -> Array:
+        """Return for each of `docs` the sum of its scores by `queries` that find it.
 
-        `sure`: it is known that `query` finds them all.
+        `sure`: it is known that the first of them finds all.
         """
-        if not self._matching.serves(query):
-            return self._score_asked(query, docs)
-        return _SCORED[type(query)](self, query, docs, sure)
+        scores = np.zeros(len(docs))
+        for query in queries:
+            self._add(query, docs, scores, 1.0, sure)
+            sure = False
+        return scores
 
-    def _score_asked(self, query: Any, docs: Array) -> Array:
-        asked = self._matching.ask_whoosh(query)
-        scores = np.zeros(self._matching.size)
-        scores[asked.docs] = asked.scores
-        return scores[docs]
+    def _add(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
+        """Add to `scores` those of `docs` by `query`, `factor` times."""
+        add = _SCORED.get(type(query))
+        if add is None or not self._matching.serves(query):
+            asked = self._matching.ask_whoosh(query)
+            row = np.zeros(self._matching.size)
+            row[asked.docs] = asked.scores
+            scores += factor * row[docs]
+        else:
+            add(self, query, docs, scores, factor, sure)
 
-    def _score_term(self, query: Any, docs: Array, _sure: bool) -> Array:
+    def _add_term(self, query: Any, docs: Array, scores: Array, factor: float, _sure: bool) -> None:
         number = self._segment.find_term(query.fieldname, query.text)
         if number < 0:
-            return np.zeros(len(docs))
+            return
         span = self._segment.span(number, number + 1)
-        freqs = _look_up(docs, self._segment.docs[span], self._segment.freqs[span], self._size)
-        return self._weigh(query, docs, freqs)
+        posted, freqs = self._segment.docs[span], self._segment.freqs[span]
+        factor *= query.boost
+        if docs is posted:
+            scores += self._weigh(query, docs, freqs, factor)
+        elif len(posted) * _FEW < len(docs):
+            at, found = locate(docs, posted)
+            scores[at] += self._weigh(query, posted[found], freqs[found], factor)
+        elif len(docs) * _FEW < len(posted):
+            at, found = locate(posted, docs)
+            scores[found] += self._weigh(query, docs[found], freqs[at], factor)
+        else:
+            row = np.zeros(self._matching.size, dtype=freqs.dtype)
+            row[posted] = freqs
+            scores += self._weigh(query, docs, row[docs], factor)
 
-    def _score_terms(self, query: Any, docs: Array, _sure: bool) -> Array:
+    def _add_terms(
+        self, query: Any, docs: Array, scores: Array, factor: float, _sure: bool
+    ) -> None:
         at = self._matching.postings(self._matching.terms(query))
-        weights = self._segment.freqs[at]
-        counted = np.bincount(self._segment.docs[at], weights=weights, minlength=self._size)
-        return self._weigh(query, docs, counted.astype(np.int64)[docs])
+        counted = np.bincount(
+            self._segment.docs[at], weights=self._segment.freqs[at], minlength=self._matching.size
+        )
+        freqs = counted[docs].astype(np.int64)
+        scores += self._weigh(query, docs, freqs, factor * query.boost)
 
-    def _weigh(self, query: Any, docs: Array, freqs: Array) -> Array:
+    def _weigh(self, query: Any, docs: Array, freqs: Array, factor: float) -> Array:
         """Return the scores of `docs`, in which the terms of `query` stand `freqs` times."""
         field = query.fieldname
         if self._segment.has_lengths(field):
             lengths = self._segment.lengths(field)[docs]
-            scores = self._weights.score(query, field, freqs, lengths)
-        else:
-            # A field that holds one term a document has no length.
-            scores = freqs.astype(np.float64)
-        return scores * query.boost if query.boost != 1.0 else scores
+            return self._weights.score(query, field, freqs, lengths, factor)
+        # A field that holds one term a document has no length.
+        weighed: Array = factor * freqs.astype(np.float64)
+        return weighed
 
-    def _score_all(self, query: Any, docs: Array, sure: bool) -> Array:
-        return self._add(query, docs, sure, surely=True)
+    def _add_all(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
+        self._add_where(query, query.subqueries, docs, scores, factor, sure)
 
-    def _score_any(self, query: Any, docs: Array, sure: bool) -> Array:
-        return self._add(query, docs, True, surely=sure and len(query.subqueries) == 1)
-
-    def _add(self, query: Any, docs: Array, sure: bool, *, surely: bool) -> Array:
-        """Return the sums of the scores of the parts of `query`."""
+    def _add_any(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
         parts = query.subqueries
-        scores = np.zeros(len(docs))
-        kept = None if sure else contains(docs, self._matching.match(query), self._size)
-        if kept is not None and not kept.any():
-            return scores
-        for part in parts:
-            scores += self.score(part, docs, sure=surely and sure)
-        if kept is not None:
-            scores[~kept] = 0.0
         # Whoosh does not look at the boost of a query of one part.
-        return scores * query.boost if query.boost != 1.0 and len(parts) > 1 else scores
+        factor *= query.boost if len(parts) > 1 else 1.0
+        for part in parts:
+            self._add(part, docs, scores, factor, sure and len(parts) == 1)
 
-    def _score_phrase(self, query: Any, docs: Array, sure: bool) -> Array:
+    def _add_phrase(
+        self, query: Any, docs: Array, scores: Array, factor: float, sure: bool
+    ) -> None:
         terms = [wq.Term(query.fieldname, word) for word in query.words]
-        return self._add_where(query, terms, docs, sure)
+        self._add_where(query, terms, docs, scores, factor * query.boost, sure)
 
-    def _score_phrase_beginning(self, query: PhraseBeginning, docs: Array, sure: bool) -> Array:
+    def _add_phrase_beginning(
+        self, query: PhraseBeginning, docs: Array, scores: Array, factor: float, sure: bool
+    ) -> None:
         *words, beginning = query.words
         terms = [wq.Term(query.fieldname, word) for word in words]
-        return self._add_where(query, [*terms, wq.Prefix(query.fieldname, beginning)], docs, sure)
+        parts = [*terms, wq.Prefix(query.fieldname, beginning)]
+        self._add_where(query, parts, docs, scores, factor, sure)
 
-    def _add_where(self, query: Any, parts: list[Any], docs: Array, sure: bool) -> Array:
-        """Return the sums of the scores of `parts` where `query` finds the document."""
-        found = np.arange(len(docs))
-        if not sure:
-            found = np.flatnonzero(contains(docs, self._matching.match(query), self._size))
-        scores = np.zeros(len(docs))
-        for part in parts if len(found) else ():
-            scores[found] += self.score(part, docs[found], sure=True)
-        return scores * query.boost if query.boost != 1.0 else scores
+    def _add_except(
+        self, query: Any, docs: Array, scores: Array, factor: float, sure: bool
+    ) -> None:
+        self._add_where(query, [query.a], docs, scores, factor, sure)
 
-    def _score_except(self, query: Any, docs: Array, sure: bool) -> Array:
-        scores = self.score(query.a, docs, sure=sure)
-        if not sure:
-            scores = np.where(contains(docs, self._matching.match(query), self._size), scores, 0.0)
-        return scores
+    def _add_where(
+        self,
+        query: Any,
+        parts: Sequence[Any],
+        docs: Array,
+        scores: Array,
+        factor: float,
+        sure: bool,
+    ) -> None:
+        """Add the scores of `parts`, all of which hold, where `query` finds the document."""
+        if isinstance(query, wq.And):
+            factor *= query.boost if len(parts) > 1 else 1.0
+        if sure:
+            for part in parts:
+                self._add(part, docs, scores, factor, True)
+            return
+        found = np.flatnonzero(self._matching.contains(docs, query))
+        if len(found):
+            kept, sums = docs[found], np.zeros(len(found))
+            for part in parts:
+                self._add(part, kept, sums, factor, True)
+            scores[found] += sums
 
-    def _score_one(self, query: Any, docs: Array, sure: bool) -> Array:
-        found = (
-            np.ones(len(docs))
-            if sure
-            else contains(docs, self._matching.match(query), self._size).astype(np.float64)
-        )
-        return found * query.boost
+    def _add_one(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
+        if sure:
+            scores += factor * query.boost
+        else:
+            scores[self._matching.contains(docs, query)] += factor * query.boost
 
-    def _score_nothing(self, _query: Any, docs: Array, _sure: bool) -> Array:
-        return np.zeros(len(docs))
-
-    @property
-    def _size(self) -> int:
-        return self._matching.size
-
-
-def _look_up(docs: Array, posted: Array, values: Array, size: int) -> Array:
-    """Return the value of each of `docs` among `posted`, 0 where it is not there."""
-    if docs is posted or not len(posted):
-        return values if len(posted) else np.zeros(len(docs), dtype=values.dtype)
-    if len(docs) * _FEW < len(posted):
-        at = np.searchsorted(posted, docs)
-        at[at == len(posted)] = 0
-        return np.where(posted[at] == docs, values[at], 0).astype(values.dtype)
-    row = np.zeros(size, dtype=values.dtype)
-    row[posted] = values
-    return row[docs]
+    def _add_nothing(self, *_given: Any) -> None:
+        return
 
 
-_SCORED: Mapping[type, Callable[[Scoring, Any, Array, bool], Array]] = {
-    wq.Term: Scoring._score_term,
-    wq.Prefix: Scoring._score_terms,
-    wq.Wildcard: Scoring._score_terms,
-    wq.FuzzyTerm: Scoring._score_terms,
-    wq.And: Scoring._score_all,
-    wq.Or: Scoring._score_any,
-    wq.Every: Scoring._score_one,
-    wq.Phrase: Scoring._score_phrase,
-    type(wq.NullQuery): Scoring._score_nothing,
-    Except: Scoring._score_except,
-    Overlap: Scoring._score_one,
-    PhraseBeginning: Scoring._score_phrase_beginning,
+_SCORED: Mapping[type, Callable[[Scoring, Any, Array, Array, float, bool], None]] = {
+    wq.Term: Scoring._add_term,
+    wq.Prefix: Scoring._add_terms,
+    wq.Wildcard: Scoring._add_terms,
+    wq.FuzzyTerm: Scoring._add_terms,
+    wq.And: Scoring._add_all,
+    wq.Or: Scoring._add_any,
+    wq.Every: Scoring._add_one,
+    wq.Phrase: Scoring._add_phrase,
+    type(wq.NullQuery): Scoring._add_nothing,
+    Except: Scoring._add_except,
+    Overlap: Scoring._add_one,
+    PhraseBeginning: Scoring._add_phrase_beginning,
 }

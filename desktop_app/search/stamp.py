@@ -23,8 +23,9 @@ STAMP_NAME = "stamp.json"
 
 _CHUNK = 1 << 20
 #: A file that was changed this long before the stamp was written has another time if it was
-#: changed again after, however coarse the system's clock is. Nanoseconds.
-_CLOCK_STEP = 100_000_000
+#: changed again after. Nanoseconds; a disk that tells whole seconds only needs two of them.
+_CLOCK_STEP = 20_000_000
+_COARSE_STEP = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def _is_intact(path: Path, known: FileSum, written: int) -> bool:
     found = path.stat()
     if found.st_size != known.size:
         return False
-    if path.suffix != ".toc" and found.st_mtime_ns == known.changed < written - _CLOCK_STEP:
+    step = _CLOCK_STEP if known.changed % 1_000_000_000 else _COARSE_STEP
+    if path.suffix != ".toc" and found.st_mtime_ns == known.changed < written - step:
         return True
     return _has_sum(path, known)
 

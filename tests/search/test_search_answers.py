@@ -145,7 +145,11 @@ def test_near_words(lexicon: Any, text: str, changes: int, same: int) -> None:
 )
 def test_changes_are_counted_as_for_one_word(words: list[str], text: str) -> None:
     most = max(abs(len(word) - len(text)) for word in words) + 1
-    counted = measure_changes(words, text, most).tolist()
+    lengths = np.asarray([len(word) for word in words])
+    codes = np.zeros((len(words), max(lengths)), dtype=np.int32)
+    for row, word in enumerate(words):
+        codes[row, : len(word)] = [ord(letter) for letter in word]
+    counted = measure_changes(codes, lengths, text, most).tolist()
     assert counted == [min(count_changes(word, text), most + 1) for word in words]
 
 

@@ -202,8 +202,8 @@ def ask_executor(snapshot: Snapshot, query: Any) -> dict[str, float]:
     for matching in matchings:
         docs = matching.view.keep_live(matching.match(query))
         assert (docs[1:] > docs[:-1]).all()
-        sure = Scoring(matching, weights).score(query, docs, sure=True)
-        unsure = Scoring(matching, weights).score(query, snapshot.all_live(matching.view))
+        sure = Scoring(matching, weights).score([query], docs, sure=True)
+        unsure = Scoring(matching, weights).score([query], snapshot.all_live(matching.view))
         assert sum(unsure) == pytest.approx(sum(sure))
         for doc, score in zip(docs.tolist(), sure.tolist(), strict=True):
             found[matching.segment.stored(doc)["id"]] = score
