@@ -34,7 +34,8 @@ def window():
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
 
 def shown(name):
-    return [one for one in QApplication.topLevelWidgets() if one.objectName() == name]
+    found = [one for one in QApplication.topLevelWidgets() if one.objectName() == name]
+    return [one for one in found if one.isVisible()]
 
 class Painted(QWidget):
     def paintEvent(self, event):
@@ -51,20 +52,26 @@ def segfault():
     ctypes.string_at(0)
 
 def fail_everywhere():
-    QTimer.singleShot(0, lambda: fail(1))
-    QTimer.singleShot(300, close_box)
-    QTimer.singleShot(350, lambda: threading.Thread(target=fail, args=(2,)).start())
-    QTimer.singleShot(650, close_box)
-    QTimer.singleShot(700, lambda: window().workspace.bridge.start_job("x", fail))
-    QTimer.singleShot(1000, close_box)
-    QTimer.singleShot(1050, lambda: fail_deep(0))
-    QTimer.singleShot(1400, close_box)
-    QTimer.singleShot(1500, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    steps = iter((
+        lambda: fail(1),
+        lambda: threading.Thread(target=fail, args=(2,)).start(),
+        lambda: window().workspace.bridge.start_job("x", fail),
+        lambda: fail_deep(0),
+        lambda: os.kill(os.getpid(), signal.SIGTERM),
+    ))
+    timer = QTimer(window())
 
-def close_box():
-    for box in shown("report_dialog"):
-        told["boxes"].append(box._text.toPlainText())
-        box.close()
+    def look():
+        boxes = shown("report_dialog")
+        for box in boxes:
+            told["boxes"].append(box._text.toPlainText())
+            box.close()
+        if boxes:
+            QTimer.singleShot(0, next(steps))
+
+    timer.timeout.connect(look)
+    timer.start(30)
+    QTimer.singleShot(0, next(steps))
 
 def paint_for_ever():
     painted = Painted(window())

@@ -48,7 +48,7 @@ from desktop_app.ui.dialogs.backups_frame import BackupsFrame
 from desktop_app.ui.dialogs.backups_settings import BackupsSettings
 from desktop_app.ui.dialogs.job import JobWatcher
 from desktop_app.ui.errors import show_error
-from desktop_app.ui.widgets.labels import question_box
+from desktop_app.ui.widgets.labels import line_dialog, question_box
 
 
 class BackupsDialog(BackupsFrame):
@@ -189,11 +189,9 @@ class BackupsDialog(BackupsFrame):
         if one.backup.pinned:
             self._pin(one, "", pinned=False)
             return None
-        dialog = QInputDialog(self)
+        dialog = line_dialog(self, tr("Keep this backup for ever"), tr("Why (optional)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setObjectName("pin_dialog")
-        dialog.setWindowTitle(tr("Keep this backup for ever"))
-        dialog.setLabelText(tr("Why (optional)"))
         dialog.textValueSelected.connect(lambda note: self._pin(one, note.strip(), pinned=True))
         dialog.open()
         return dialog

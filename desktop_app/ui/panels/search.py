@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
+from desktop_app.search.parsing import MAX_CHARACTERS
 from desktop_app.search.query import Query
 from desktop_app.services.searching import SearchService
 from desktop_app.ui.icons import make_icon
@@ -147,6 +148,8 @@ class SearchPanel(QWidget):
             self.field.removeEventFilter(self)
             self.field.textEdited.disconnect(self._on_edited)
         self.field = field
+        # Longer is refused anyway, and lines of many combining marks take long to draw.
+        field.setMaxLength(2 * MAX_CHARACTERS)
         self._own_field.setVisible(field is self._own_field)
         field.installEventFilter(self)
         field.textEdited.connect(self._on_edited)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QMenu, QMessageBox, QSizePolicy, QWidget
 
 from desktop_app.i18n import tr
 
@@ -175,8 +175,21 @@ def question_box(
     return box
 
 
+def line_dialog(parent: QWidget, title: str, text: str) -> QInputDialog:
+    """Return a box that asks for one line, `text` before it shown letter for letter."""
+    dialog = QInputDialog(parent)
+    set_plain_title(dialog, title)
+    dialog.setLabelText(text)
+    _make_plain(dialog)
+    return dialog
+
+
 def _show_plainly(box: QMessageBox) -> None:
-    """Turn off the guess at rich text in every label of `box`, the informative one too."""
     box.setTextFormat(Qt.TextFormat.PlainText)
+    _make_plain(box)
+
+
+def _make_plain(box: QWidget) -> None:
+    """Turn off the guess at rich text in every label of `box`, the informative one too."""
     for label in box.findChildren(QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
