@@ -34,6 +34,10 @@ class CrashNotice(QToolBar):
         self._window = window
         self.label = plain_label(tr("Regesta did not close in order last time."))
         self.label.setObjectName("crash_notice_text")
+        self.check_button = QPushButton(tr("Look at the check…"))
+        self.check_button.setObjectName("crash_notice_check")
+        self.check_button.clicked.connect(self._on_check)
+        self.check_button.hide()
         self.addWidget(self._make_row())
         window.addToolBarBreak(Qt.ToolBarArea.TopToolBarArea)
         window.addToolBar(Qt.ToolBarArea.TopToolBarArea, self)
@@ -54,6 +58,7 @@ class CrashNotice(QToolBar):
         close.setAccessibleName(tr("Close this notice"))
         close.clicked.connect(self.take_away)
         across.addWidget(self.label, 1)
+        across.addWidget(self.check_button)
         across.addWidget(report)
         across.addWidget(close)
         return row
@@ -83,8 +88,12 @@ class CrashNotice(QToolBar):
                     count=count,
                 )
             )
+            self.check_button.show()
         else:
             self._say(tr("The check of your catalogue did not come to its end."))
+
+    def _on_check(self) -> None:
+        self._window.dialogs.open_check()
 
     def _on_report(self) -> None:
         self._window.dialogs.open_problems()

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -197,6 +199,30 @@ def test_a_crash_is_told_once_at_the_next_start(fate, catalogue, tmp_path, next_
     dialog.close()
     window.findChild(object, "crash_notice_close").click()
     assert len([path for path in problems(home) if path.name.startswith("run-")]) == 1
+
+
+def test_a_damaged_catalogue_leads_to_its_check(catalogue, tmp_path, next_window, qtbot):
+    home = tmp_path / "home"
+    session = open_catalogue(catalogue)
+    folder = home / "data" / "problems"
+    folder.mkdir(parents=True)
+    left = [{"started": "2026-01-01", "program": "Regesta"}, {"catalogue": session.uuid}]
+    (folder / "run-1.txt").write_text("\n".join(map(json.dumps, left)), "utf-8")
+    session.close()
+    with closing(sqlite3.connect(catalogue)) as conn:
+        sql = "SELECT sql FROM sqlite_master WHERE name = 'journal_document_update'"
+        [kept] = conn.execute(sql).fetchone() or [""]
+        conn.execute("DROP TRIGGER IF EXISTS journal_document_update")
+        conn.execute("UPDATE document SET text_sha256 = replace(text_sha256, 'a', 'b')")
+        conn.execute(kept)
+        conn.commit()
+    window = next_window(catalogue, home)
+    label = window.findChild(object, "crash_notice_text")
+    qtbot.waitUntil(lambda: "things are wrong in it" in label.text(), timeout=20_000)
+    button = window.findChild(object, "crash_notice_check")
+    assert button.isVisible()
+    button.click()
+    assert window.dialogs._kept["check"].isVisible()
 
 
 def test_what_was_told_once_is_not_told_again(catalogue, tmp_path, next_window):
