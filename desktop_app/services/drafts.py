@@ -79,7 +79,7 @@ class FoundDrafts:
     """What lies in a folder of drafts: those to be offered, newest first, and the others."""
 
     drafts: tuple[Draft, ...] = ()
-    #: Files set aside because they cannot be read.
+    #: Files that cannot be read; those that are damaged have been renamed.
     damaged: tuple[Path, ...] = ()
     #: How many a newer Regesta wrote; they stay as they are.
     newer: int = 0
@@ -148,8 +148,11 @@ class DraftFolder:
                 draft = _read_file(path)
             except _Newer:
                 newer += 1
-            except (_Damaged, OSError):
-                damaged += _set_aside(path)
+            except _Damaged:
+                damaged.append(_set_aside(path))
+            except OSError:
+                # Perhaps only for now: it stays where it is.
+                damaged.append(path)
             else:
                 if draft.catalogue == self.uuid and not is_being_written(draft.writer):
                     found.append(draft)
@@ -218,14 +221,14 @@ def _sum(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _set_aside(path: Path) -> list[Path]:
+def _set_aside(path: Path) -> Path:
     """Rename a file that cannot be read, so that it is told of once; its words may be in it."""
     aside = path.with_suffix(_DAMAGED)
     try:
         path.rename(aside)
     except OSError:
-        return [path]
-    return [aside]
+        return path
+    return aside
 
 
 def sign_draft(draft: Draft) -> Draft:

@@ -112,7 +112,7 @@ class DraftDesk(QObject):
         """Read the folder again."""
         found = self.folder.read()
         self._left = found.drafts
-        self.damaged += found.damaged
+        self.damaged = list(dict.fromkeys([*self.damaged, *found.damaged]))
         self.newer = found.newer
         self.offered_changed.emit()
 

@@ -278,3 +278,16 @@ def test_a_writing_that_fails_leaves_the_state_before(monkeypatch):
         write(folder, replace(draft, title="other"))
     assert folder.read().drafts == (draft,)
     assert [path.suffix for path in folder.path.iterdir()] == [".json"]
+
+
+def test_a_home_that_cannot_be_written_is_refused_and_read_as_empty(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    monkeypatch.setenv("REGESTA_HOME", str(tmp_path / "file"))
+    folder = DraftFolder(UUID)
+    assert folder.read().drafts == ()
+    outcomes: list[OSError | None] = []
+    writer = DraftWriter(folder, outcomes.append)
+    writer.put(make_draft())
+    assert not writer.flush()
+    writer.close()
+    assert all(isinstance(one, OSError) for one in outcomes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_app.i18n import tr
 from desktop_app.services.drafts import Draft, FieldDraft
@@ -29,6 +29,7 @@ class _Line(Protocol):
     property_box: PickBox
     value_edit: ClaimValueEdit
     details: ClaimDetails
+    more: QToolButton
 
     def find_property(self, record: str) -> Choice | None:
         """Return the choice of a property, known to the line from then on."""
@@ -109,5 +110,6 @@ class ClaimLineDraft:
         """Put a draft into the line, which has just begun; return what cannot be put back."""
         left = self.keeper.resume(draft)
         names = {part.name for part in self._line.details.draft_parts()}
-        self._line.details.setVisible(any(one.name in names for one in draft.fields))
+        if any(one.name in names for one in draft.fields):
+            self._line.more.setChecked(True)
         return left
