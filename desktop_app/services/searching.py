@@ -220,7 +220,6 @@ class SearchService:
                 db, [hit.id for hit in result.hits if hit.kind == Kind.EXCERPT]
             )
         }
-        texts: dict[str, str] = {}
         found = []
         for hit in result.hits:
             row = rows.get(records[hit.id])
@@ -228,8 +227,7 @@ class SearchService:
                 continue
             document = held.get(hit.document or "")
             if hit.kind == Kind.DOCUMENT and document:
-                text = texts.setdefault(document.id, documents.get_text(db, document.id))
-                text = text[hit.start : hit.end]
+                text = documents.get_passage(db, document.text_sha256, hit.start, hit.end)
             elif hit.kind == Kind.EXCERPT and hit.id in passages:
                 text = passages[hit.id].quote
             else:
