@@ -163,6 +163,9 @@ class Desk(QObject):
                 self.window.workspace.drafts.end()
         finally:
             self._app.quit()
+        if self.window is not None and self.window.isVisible():
+            # Some window refused to close: work goes on, and forms ask again.
+            self.window.workspace.drafts.is_ending = False
 
     def _on_new(self, path: Path) -> None:
         self._guard(self.create, path)
