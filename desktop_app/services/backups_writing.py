@@ -52,7 +52,7 @@ from desktop_app.store.database import Database
 #: Before an import a backup this young will do: an import is one change with one undo.
 YOUNG = timedelta(minutes=10)
 #: What stays free on the disk at least.
-_SPARE = 4 << 20
+_SPARE = 1 << 20
 _LEFT_OVER = 24 * 3600
 
 
