@@ -32,7 +32,7 @@ def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
     try:
         db = Database(path, create=True)
     except BaseException:
-        path.unlink(missing_ok=True)
+        _discard(path)
         raise
     try:
         with db.changing_schema(), db.transaction():
@@ -45,9 +45,15 @@ def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
             set_meta(db, "min_writer", str(MIN_WRITER))
     except BaseException:
         db.close()
-        path.unlink(missing_ok=True)
+        _discard(path)
         raise
     return db
+
+
+def _discard(path: Path) -> None:
+    """Remove a file that became no catalogue, with its journal, which would shut its name."""
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        left.unlink(missing_ok=True)
 
 
 def require_free(path: Path) -> None:

@@ -64,6 +64,11 @@ class Disk:
                 found[path] = find_bytes(names[path], share, chance)
         return found
 
+    def copy_without_journals(self, _chance: random.Random) -> dict[str, bytes]:
+        """Return what is copied who takes the catalogue's file alone from a running computer."""
+        files = {path: file for path, file in self.names.items() if not path.endswith("-journal")}
+        return {path: apply_calls(file.sure, file.waiting) for path, file in files.items()}
+
 
 def apply_calls(data: bytes, calls: Iterable[Call], filler: bytes = b"\0") -> bytes:
     """Return `data` after `calls`; what no call wrote is `filler`."""

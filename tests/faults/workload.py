@@ -127,6 +127,13 @@ class Work:
             raise done.error
         return [Changed(self.session.db.scalar("SELECT max(seq) FROM change"))]
 
+    def bulk(self) -> list[Changed]:
+        """Make many events in one large change, as an import of names does."""
+        with self.session.change(Operation.IMPORT_NAMES, bulk=True) as opened:
+            for number in range(30):
+                self._do("create_event", title=f"Event {number}")
+        return [Changed(opened.seq)]
+
     def index(self) -> list[Changed]:
         """Bring the search index up to date."""
         if self._index is None:
@@ -163,15 +170,16 @@ DAYS = {
 }
 
 
+JOURNAL = ("change", "change_row", "row_seal", "seal")
+
+
 def read_state(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of the catalogue that a change can write, lists among them."""
     names = [table.name for table in TABLES]
-    tables = {
+    return {
         name: [tuple(row.values()) for row in session.db.query(f"SELECT * FROM {name} ORDER BY 1")]
-        for name in [*names, "listing", "original", "counter", "meta"]
+        for name in [*names, "listing", "original", "counter", "meta", *JOURNAL]
     }
-    changes = session.db.query("SELECT seq, operation, manner, target FROM change ORDER BY seq")
-    return {**tables, "change": [tuple(row.values()) for row in changes]}
 
 
 def list_breaks(session: Session) -> list[str]:
