@@ -22,9 +22,10 @@ from desktop_app.services.known_heads import (
 from desktop_app.services.opening_places import describe_place
 from desktop_app.services.session import Clock, Session, utc_now
 from desktop_app.store import chain, integrity
+from desktop_app.store.copying import copy_database
 from desktop_app.store.opening import Circumstances, quick_check
 from desktop_app.store.snapshots import Snapshot, take_snapshot
-from desktop_app.store.store import open_store
+from desktop_app.store.store import open_store, require_free, require_no_sidecar
 from desktop_app.store.whole_check import check_whole
 
 
@@ -102,6 +103,12 @@ def open_for_work(
         alarms=alarms,
         _on_close=[copy.parent.parent] if copy is not None else [],
     )
+
+
+def take_own(session: Session) -> Opening:
+    """Return the opening of a catalogue that this user just made, or put back from a backup."""
+    keeper = HeadKeeper(session, is_accepted=True)
+    return Opening(session, keeper, Recognition(Acquaintance.KNOWN), ())
 
 
 def open_snapshot(path: Path, *, author: str = "", clock: Clock = utc_now) -> Opening:
@@ -246,3 +253,14 @@ def _describe_origin(recognition: Recognition, session: Session) -> list[Note]:
 def check_while_working(session: Session, progress: Progress) -> list[str] | None:
     """Run SQLite's full check beside the work; return what it says, None where it found no rest."""
     return check_whole(session.db.file, progress.check)
+
+
+def save_elsewhere(session: Session, path: Path) -> Path:
+    """Write a verified copy of an open catalogue, whose disk may be gone, to the new file `path`.
+
+    Raises UserError where it cannot be read any more or something lies at `path`.
+    """
+    require_free(path)
+    require_no_sidecar(path)
+    copy_database(session.db, path)
+    return path

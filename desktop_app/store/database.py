@@ -23,7 +23,7 @@ import sqlite_utils.utils
 from desktop_app.errors import UserError
 from desktop_app.store import lock
 from desktop_app.store.explaining import explain as explain
-from desktop_app.store.explaining import explain_opening, refuse_newer
+from desktop_app.store.explaining import explain_opening, refuse_gone, refuse_newer
 from desktop_app.store.fingerprint import require_own_schema, require_readable_schema
 from desktop_app.store.opening_guard import deadline, guard_connection
 from desktop_app.store.opening_header import check_header as check_header
@@ -118,6 +118,8 @@ class Database:
             raise
         #: What was found while it was opened (`opening.open_checked`).
         self.circumstances: Any = None
+        #: Told of each change that the disk or the system refused.
+        self.on_failure: Callable[[UserError], object] | None = None
         #: Where the catalogue lies of which this is a copy for reading.
         self.origin: Path | None = None
         self._identity = _identify(self.file)
@@ -309,7 +311,7 @@ class Database:
                 self.conn.execute("COMMIT")
             except sqlite3.Error as error:
                 self._roll_back()
-                raise explain(error, self.path) from error
+                raise self._tell(explain(error, self.path)) from error
             except BaseException:
                 self._roll_back()
                 raise
@@ -321,13 +323,13 @@ class Database:
     def _require_in_place(self) -> None:
         """Raise UserError where a change would go into a file that nobody will find again."""
         if not self.is_in_place():
-            raise UserError(
-                "file_gone",
-                "{path} is no longer where it was opened: the disk was taken out, or the file "
-                "was moved, deleted or replaced. This change was not saved; everything before "
-                "it is in the file that was opened. Save a copy elsewhere now.",
-                path=str(self.path),
-            )
+            raise self._tell(refuse_gone(self.path))
+
+    def _tell(self, error: UserError | sqlite3.Error) -> UserError | sqlite3.Error:
+        """Tell whoever listens of a change that was refused; return the error."""
+        if self.on_failure is not None and isinstance(error, UserError):
+            self.on_failure(error)
+        return error
 
     def _roll_back(self) -> None:
         if self.conn.in_transaction:

@@ -112,3 +112,14 @@ def refuse_newer(path: Path, found: int, known: int) -> UserError:
         found=found,
         known=known,
     )
+
+
+def refuse_gone(path: Path) -> UserError:
+    """Return the sentence for a file that is no longer where it was opened."""
+    return UserError(
+        "file_gone",
+        "{path} is no longer where it was opened: the disk was taken out, or the file "
+        "was moved, deleted or replaced. This change was not saved; everything before "
+        "it is in the file that was opened. Save a copy elsewhere now.",
+        path=str(path),
+    )

@@ -18,7 +18,7 @@ from desktop_app.store.migrations import (
     migrate,
     new_uuid,
 )
-from desktop_app.store.opening import open_checked
+from desktop_app.store.opening import Circumstances, open_checked
 from desktop_app.store.opening_header import APPLICATION_ID
 
 
@@ -43,6 +43,7 @@ def create_store(path: Path, *, name: str = "", uuid: str = "") -> Database:
             set_meta(db, "name", canonicalise(name or path.stem).text)
             set_meta(db, "min_reader", str(MIN_READER))
             set_meta(db, "min_writer", str(MIN_WRITER))
+        db.circumstances = Circumstances()
     except BaseException:
         db.close()
         _discard(path)

@@ -30,14 +30,16 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import i18n
 from desktop_app.errors import UserError
 from desktop_app.services.backups_places import chosen_places
+from desktop_app.services.opening import Opening, take_own
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
-from desktop_app.ui.crash_watch import CrashWatch, open_preferences, say_before_window
 from desktop_app.ui.backups_desk import look_at, restore_in_place
 from desktop_app.ui.backups_waiting import back_up_before_closing, staying_open
+from desktop_app.ui.crash_watch import CrashWatch, open_preferences, say_before_window
 from desktop_app.ui.errors import log_qt_message, show_error
 from desktop_app.ui.icons import application_icon
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.opening_desk import make_flow, open_first, watch_opening
 from desktop_app.ui.qt_words import QtWords
 from desktop_app.ui.signals import SignalListener
 from desktop_app.ui.theme import apply_theme
@@ -86,6 +88,8 @@ class Desk(QObject):
     """What is open: a session and its window, and how they change."""
 
     window_opened = Signal(object)  # MainWindow
+    #: No window is open, and the user chose to open none.
+    nothing_wanted = Signal()
 
     def __init__(
         self,
@@ -102,28 +106,40 @@ class Desk(QObject):
         self._theme = theme
         self._copy_sample = copy_sample
         self.session: Session | None = None
+        #: How the session was opened; None while a backup is only looked at.
+        self.opening: Opening | None = None
         self.window: MainWindow | None = None
+        self.flow = make_flow(self)
+        self.flow.opened.connect(self._take)
+        self.flow.given_up.connect(self._on_given_up)
         apply_theme(app, theme or preferences.chosen.theme)
 
     def open_path(self, path: Path) -> None:
-        """Open a catalogue in place of the one that is open; raise UserError where it cannot be."""
+        """Open a catalogue in place of the one that is open; raise UserError where it cannot be.
+
+        Where it is not the file that this user left there, it opens after a question only.
+        """
         if self.session is not None and path.absolute() == self.session.path.absolute():
             return
-        self._take(open_catalogue(path))
+        self.flow.open(path, self.window)
 
     def create(self, path: Path) -> None:
         """Make a catalogue and open it in place of the one that is open."""
-        self._take(create_catalogue(path))
+        self._take(take_own(create_catalogue(path)))
 
-    def _take(self, session: Session) -> None:
+    def _take(self, opening: Opening) -> None:
         with staying_open():
             self.close(asks=True)
-            self.preferences.note_opened(session.path)
-            self.show_session(session)
+            if opening.snapshot is None:
+                self.preferences.note_opened(opening.place)
+            self.show_session(opening.session, opening)
 
-    def show_session(self, session: Session) -> None:
+    def show_session(self, session: Session, opening: Opening | None = None) -> None:
         """Show the window on `session`, where nothing is open."""
         self.session = session
+        self.opening = opening
+        if opening is None and not session.db.read_only:
+            self.opening = take_own(session)
         self._show_window()
 
     def _drop_window(self) -> None:
@@ -137,17 +153,18 @@ class Desk(QObject):
         # Queued: the window may be gone when these are done, so nothing of it may be running.
         queued = Qt.ConnectionType.QueuedConnection
         window.files.new_wanted.connect(self._on_new, queued)
-        window.files.open_wanted.connect(self._on_open, queued)
+        window.files.open_wanted.connect(self.open_or_refuse, queued)
         window.sample_wanted.connect(self._on_sample, queued)
         window.language_wanted.connect(self.use_language, queued)
         window.closed.connect(self._on_closed, queued)
         window.dialogs.replace_wanted.connect(self._on_replace, queued)
         window.dialogs.look_wanted.connect(self._on_look, queued)
-        window.dialogs.open_wanted.connect(self._on_open, queued)
+        window.dialogs.open_wanted.connect(self.open_or_refuse, queued)
         window.theme_wanted.connect(self.use_theme)
         window.actions_by_id["open_sample"].setVisible(self._copy_sample is not None)
         self.window = window
         window.show()
+        watch_opening(self, window)
         window.drafts.offer()
         self.window_opened.emit(window)
 
@@ -170,8 +187,16 @@ class Desk(QObject):
     def _on_new(self, path: Path) -> None:
         self._guard(self.create, path)
 
-    def _on_open(self, path: Path) -> None:
-        self._guard(self.open_path, path)
+    def open_or_refuse(self, path: Path) -> None:
+        """Open a catalogue, or show why not and what can be done."""
+        try:
+            self.open_path(path)
+        except UserError as error:
+            self.flow.refuse(path, error, self.window)
+
+    def _on_given_up(self) -> None:
+        if self.window is None:
+            self.nothing_wanted.emit()
 
     def _on_replace(self, backup: Path) -> None:
         restore_in_place(self, backup)
@@ -230,9 +255,12 @@ class Desk(QObject):
     def put_away(self) -> None:
         """Close window and catalogue at once."""
         self._drop_window()
-        if self.session is not None:
+        opening, self.opening = self.opening, None
+        if opening is not None:
+            opening.close()
+        elif self.session is not None:
             self.session.close()
-            self.session = None
+        self.session = None
 
 
 def discard_window(window: MainWindow) -> None:
@@ -265,13 +293,16 @@ def run(
         raise error
     logging.basicConfig(level=logging.WARNING)
     app = make_application()
+    # A dialog before the window is not the last window: `Desk` ends the program.
+    app.setQuitOnLastWindowClosed(False)
     watch = CrashWatch(app)
     try:
         desk = Desk(app, preferences, theme=theme, copy_sample=copy_sample)
         desk.window_opened.connect(watch.follow)
+        desk.nothing_wanted.connect(lambda: app.exit(1))
         watch.keep_before_report(desk.save_typed)
         watch.hooks.closing_wanted.connect(desk.end, Qt.ConnectionType.QueuedConnection)
-        desk.open_path(path)
+        open_first(desk, path)
     except Exception as refused:
         say_before_window(refused)
         watch.close()
@@ -284,6 +315,7 @@ def run(
         return app.exec()
     finally:
         listener.close()
+        desk.flow.close()
         desk.close()
         watch.close()
 

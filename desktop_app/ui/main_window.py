@@ -36,6 +36,7 @@ from desktop_app.ui.errors import show_error
 from desktop_app.ui.icons import application_icon, make_icon
 from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.models.list_columns import VIEW_BY_ID
+from desktop_app.ui.opening_bar import OpeningBar
 from desktop_app.ui.panels.lists import ListsPanel
 from desktop_app.ui.panels.provenance import ProvenancePanel
 from desktop_app.ui.panels.reader import ReaderPanel
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobWatcher(self.workspace.bridge, self)
         self.dialogs = WindowDialogs(self.workspace, preferences, self)
         self.drafts = DraftOpener(self)
+        self.opening_bar = OpeningBar()
         self._make_panels()
         self._lay_out()
         self.actions_by_id = ActionSet(self, list_specs())
@@ -109,7 +111,8 @@ class MainWindow(QMainWindow):
         # By their contents they would want more than a small laptop has.
         self.centre.setMinimumWidth(_NARROWEST_CENTRE)
         self.provenance.setMinimumWidth(_NARROWEST_PROVENANCE)
-        self.setCentralWidget(self.drafts.bar.put_over(self.splitter))
+        below = self.drafts.bar.put_over(self.splitter)
+        self.setCentralWidget(self.opening_bar.put_over(below))
         self.status = StatusBar(self.session, self)
         self.setStatusBar(self.status)
         self.search_line = QLineEdit()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, set_language
@@ -85,9 +85,9 @@ def test_a_file_that_is_none_leaves_the_open_catalogue_alone(desk, qapp, tmp_pat
     window.files.open_wanted.emit(bad)
     qapp.processEvents()
     assert desk.window is window
-    box = window.findChild(QMessageBox, "error_box")
-    assert "is not a Regesta catalogue" in box.text()
-    box.close()
+    dialog = desk.flow.dialog
+    assert "is not a Regesta catalogue" in dialog.said.text()
+    dialog.reject()
 
 
 def test_a_new_catalogue_is_made_and_opened(desk, qapp, tmp_path):
