@@ -44,6 +44,7 @@ class Operation(StrEnum):
     RANK_CLAIM = "rank_claim"
     DELETE = "delete"
     RESTORE = "restore"
+    REDACT = "redact"
     REPAIR = "repair"
     SALVAGE = "salvage"
 
@@ -79,6 +80,7 @@ _LABELS = {
     Operation.RANK_CLAIM: mark("Change rank"),
     Operation.DELETE: mark("Move to trash"),
     Operation.RESTORE: mark("Restore from trash"),
+    Operation.REDACT: mark("Remove for ever"),
     Operation.REPAIR: mark("Repair"),
     Operation.SALVAGE: mark("Salvage"),
 }

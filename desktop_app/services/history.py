@@ -93,6 +93,6 @@ def _entry(
         is_undone=is_undone,
         can_undo=change.manner is Manner.DO
         and not is_undone
-        and change.operation is not Operation.CREATE_CATALOGUE
+        and change.operation not in (Operation.CREATE_CATALOGUE, Operation.REDACT)
         and not session.db.read_only,
     )

@@ -25,6 +25,7 @@ from desktop_app.store import (
     journal,
     lists,
     lock,
+    redaction,
     rows,
     soundness,
     store,
@@ -32,6 +33,8 @@ from desktop_app.store import (
 from desktop_app.store.database import Check, Database
 
 Clock = Callable[[], str]
+
+_NEVER_UNDONE = (Operation.CREATE_CATALOGUE, Operation.REDACT)
 #: Rows of one change from which its event names the listed records alone.
 _MANY = 100_000
 
@@ -224,7 +227,11 @@ class Session:
             soundness.require_sound(self.db, seq)
         written, touched = self._refresh_listing(seq)
         chain.seal_rows(self.db, seq)
+        if operation is Operation.REDACT:
+            redaction.mark_images(self.db, seq)
         chain.seal_change(self.db, seq)
+        if operation is Operation.REDACT:
+            redaction.empty_images(self.db, seq)
         journal.end_change(self.db)
         return ChangeEvent(
             change=seq,
@@ -261,7 +268,7 @@ class Session:
         change = self.find_undoable() if seq is None else journal.get_change(self.db, seq)
         if change is None:
             raise UserError("nothing_to_undo", "There is nothing to undo.")
-        can = change.manner is Manner.DO and change.operation is not Operation.CREATE_CATALOGUE
+        can = change.manner is Manner.DO and change.operation not in _NEVER_UNDONE
         if not can or journal.is_undone(self.db, change.seq):
             raise UserError("not_undoable", "Change {seq} cannot be undone.", seq=change.seq)
         with self._journalled(change.operation, Manner.UNDO, change.seq, None) as opened:

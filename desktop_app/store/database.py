@@ -52,6 +52,8 @@ PRAGMAS: dict[str, str | int] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
+    # What a redaction takes away must not stay in free pages.
+    "secure_delete": 1,
 }
 
 

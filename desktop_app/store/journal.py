@@ -119,12 +119,17 @@ def is_undone(db: Database, seq: int) -> bool:
 
 
 def find_undoable(db: Database) -> Change | None:
-    """Return the newest change that was made and is not undone; the catalogue's making is none."""
+    """Return the newest change that was made and is not undone.
+
+    The catalogue's making is none, nor is a redaction, nor what a redaction took words from.
+    """
     rows = db.query(
-        f"SELECT {_CHANGE} FROM change AS c WHERE manner = 'do' AND operation <> ? AND coalesce("
+        f"SELECT {_CHANGE} FROM change AS c WHERE manner = 'do' AND operation NOT IN (?, ?) "
+        "AND coalesce("
         "(SELECT manner FROM change AS u WHERE u.target = c.seq ORDER BY u.seq DESC LIMIT 1), "
-        "'redo') = 'redo' ORDER BY seq DESC LIMIT 1",
-        (Operation.CREATE_CATALOGUE,),
+        "'redo') = 'redo' AND NOT EXISTS (SELECT 1 FROM redacted AS d JOIN change_row AS r "
+        "ON r.id = d.id WHERE r.change = c.seq) ORDER BY seq DESC LIMIT 1",
+        (Operation.CREATE_CATALOGUE, Operation.REDACT),
     )
     return _change(rows[0]) if rows else None
 
@@ -135,6 +140,8 @@ def find_redoable(db: Database) -> Change | None:
         "SELECT target FROM change AS u WHERE manner = 'undo' AND seq > "
         "(SELECT coalesce(max(seq), 0) FROM change WHERE manner = 'do') "
         "AND NOT EXISTS (SELECT 1 FROM change AS r WHERE r.target = u.target AND r.seq > u.seq) "
+        "AND NOT EXISTS (SELECT 1 FROM redacted AS d JOIN change_row AS r ON r.id = d.id "
+        "WHERE r.change = u.target) "
         "ORDER BY seq DESC LIMIT 1"
     )
     return get_change(db, rows[0]["target"]) if rows else None
@@ -181,6 +188,13 @@ def _live_image(db: Database, row: RowChange) -> str | None:
 
 
 def _replace_row(db: Database, row: RowChange, *, expected: str | None, wanted: str | None) -> None:
+    if "" in (row.before, row.after):
+        raise UserError(
+            "redacted",
+            "Change {seq} cannot be undone or redone: words of it were removed for ever. "
+            "Nothing was changed.",
+            seq=row.change,
+        )
     table = BY_NAME[row.table]
     if _live_image(db, row) != expected:
         _refuse(db, row)

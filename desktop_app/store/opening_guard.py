@@ -35,7 +35,7 @@ _READ_PRAGMAS = {
 _SET_PRAGMAS = {
     *("defer_foreign_keys", "cache_spill", "locking_mode", "journal_mode", "synchronous"),
     *("foreign_keys", "recursive_triggers", "trusted_schema", "cell_size_check", "mmap_size"),
-    *("query_only", "temp_store", "optimize", "analysis_limit"),
+    *("query_only", "temp_store", "optimize", "analysis_limit", "secure_delete"),
 }
 
 _READING = {

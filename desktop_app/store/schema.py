@@ -194,6 +194,10 @@ CREATE TABLE listing (
 ) STRICT;
 """
 
+_IN_REDACTION = (
+    "EXISTS (SELECT 1 FROM open_change AS o JOIN change AS c ON c.seq = o.seq "
+    "WHERE c.operation = 'redact')"
+)
 #: What may be neither changed nor deleted, by table and verb, but where the condition holds.
 _KEPT_FOR_EVER: dict[str, dict[str, str]] = {
     "change": {},
@@ -208,10 +212,20 @@ _KEPT_FOR_EVER: dict[str, dict[str, str]] = {
     "row_seal": {},
     "redacted": {},
     "seal": {},
-    "original": {"UPDATE": "OLD.sha256 IS NULL", "DELETE": "OLD.sha256 IS NULL"},
-    "original_chunk": {"DELETE": "(SELECT sha256 FROM original WHERE id = OLD.original) IS NULL"},
-    "content": {"UPDATE": "OLD.sha256 IS NULL", "DELETE": "OLD.sha256 IS NULL"},
-    "content_chunk": {"DELETE": "(SELECT sha256 FROM content WHERE id = OLD.content) IS NULL"},
+    **{
+        table: {
+            "UPDATE": "OLD.sha256 IS NULL",
+            "DELETE": f"OLD.sha256 IS NULL OR {_IN_REDACTION}",
+        }
+        for table in ("original", "content")
+    },
+    **{
+        f"{table}_chunk": {
+            "DELETE": f"(SELECT sha256 FROM {table} WHERE id = OLD.{table}) IS NULL "
+            f"OR {_IN_REDACTION}"
+        }
+        for table in ("original", "content")
+    },
 }
 
 _LISTING_INDEXES = ("sort_title", "sort_detail", "type", "earliest", "number", "state")

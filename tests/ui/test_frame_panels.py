@@ -136,3 +136,17 @@ def test_a_message_is_shown_letter_for_letter(window):
     assert box.text() == "<b>&amp;.txt is damaged."
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
+
+
+def test_a_deleted_record_is_removed_for_ever_only_with_a_reason(window, small, qtbot):
+    event = small.do("create_event", title="Chuyện riêng")
+    small.do("delete", id=event)
+    panel = window.dialogs.open_trash().panel
+    panel.tree.topLevelItem(0).setSelected(True)
+    dialog = panel.ask_to_remove()
+    assert not dialog.remove_button.isEnabled()
+    dialog.reason.setText("The family asked for it")
+    dialog.remove_button.click()
+    assert small.session.db.scalar("SELECT count(*) FROM event WHERE id = ?", (event,)) == 0
+    qtbot.waitUntil(lambda: panel.tree.topLevelItemCount() == 0)
+    assert not small.session.db.scalar("SELECT 1 FROM change_row WHERE after LIKE '%riêng%'")

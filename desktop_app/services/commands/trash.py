@@ -5,9 +5,10 @@ from __future__ import annotations
 from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.errors import UserError
+from desktop_app.services.commands.fields import require_line
 from desktop_app.services.commands.registry import operation
 from desktop_app.services.session import Changed, Session
-from desktop_app.store import claims, rows
+from desktop_app.store import claims, redaction, rows
 from desktop_app.store import trash as store
 
 
@@ -41,3 +42,12 @@ def restore(session: Session, *, id: str) -> Changed:
     with session.change(Operation.RESTORE) as change:
         store.restore(session.db, id)
     return Changed(change.seq, (id,))
+
+
+@operation
+def redact(session: Session, *, id: str, reason: str) -> Changed:
+    """Remove a record in the trash for ever, out of the history too; the reason is kept."""
+    said = require_line(reason, "reason")
+    with session.because(said), session.change(Operation.REDACT) as change:
+        gone = redaction.remove_rows(session.db, id)
+    return Changed(change.seq, tuple(gone))

@@ -21,6 +21,7 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.commands.trash import restore
 from desktop_app.store.lists import list_trash
+from desktop_app.ui.dialogs.redact import RedactDialog
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.models.list_columns import find_icon, say_kind
@@ -54,12 +55,17 @@ class TrashPanel(QWidget):
         self._restore.setObjectName("restore_records")
         self._restore.setIcon(make_icon("restore", self.palette()))
         self._restore.setAutoDefault(False)
+        self._remove = QPushButton(tr("Remove for ever…"))
+        self._remove.setObjectName("redact_records")
+        self._remove.setAutoDefault(False)
+        self._remove.clicked.connect(self.ask_to_remove)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(EmptyState("restore", tr("The trash is empty.")))
         row = QHBoxLayout()
         row.addWidget(self._restore)
         row.addStretch(1)
+        row.addWidget(self._remove)
         column = QVBoxLayout(self)
         column.addWidget(self._stack, 1)
         column.addLayout(row)
@@ -89,7 +95,8 @@ class TrashPanel(QWidget):
 
     def _on_selection(self) -> None:
         writable = not self._workspace.session.db.read_only
-        self._restore.setEnabled(writable and bool(self.tree.selectedItems()))
+        for button in (self._restore, self._remove):
+            button.setEnabled(writable and bool(self.tree.selectedItems()))
 
     def restore_selected(self) -> None:
         """Bring the selected records back, as one change."""
@@ -101,6 +108,15 @@ class TrashPanel(QWidget):
                     restore(session, id=record)
         except UserError as error:
             show_error(self.window(), error)
+
+    def ask_to_remove(self) -> RedactDialog | None:
+        """Ask whether, and why, the selected records are removed for ever."""
+        chosen = [(str(one.data(0, _ID)), one.text(0)) for one in self.tree.selectedItems()]
+        if not chosen:
+            return None
+        dialog = RedactDialog(self._workspace.session, chosen, self.window())
+        dialog.open()
+        return dialog
 
     def _on_changed(self, event: ChangeEvent) -> None:
         del event
