@@ -32,8 +32,7 @@ class Storage(FileStorage):
         """Keep the index in `folder`."""
         super().__init__(str(folder))
         self._open: WeakValueDictionary[str, Segment] = WeakValueDictionary()
-        #: Called often while Whoosh reads; it may raise.
-        self.check: Callable[[], None] = _never
+        self._check: Callable[[], None] | None = None
         self._guard = Lock()
 
     def open_segment(self, name: str) -> Segment:
@@ -47,19 +46,20 @@ class Storage(FileStorage):
     def watched(self, check: Callable[[], None]) -> Iterator[None]:
         """Call `check` often meanwhile; one search at a time may ask for that."""
         with self._guard:
-            self.check = check
+            self._check = check
             try:
                 yield
             finally:
-                self.check = _never
+                self._check = None
+
+    def check(self) -> None:
+        """Let the search that Whoosh reads for be stopped; called often, it may raise."""
+        if self._check is not None:
+            self._check()
 
     def segment_path(self, name: str) -> Path:
         """Return the file of the segment `name`."""
         return Path(self.folder) / f"{name}{_EXTENSION}"
-
-
-def _never() -> None:
-    """Stop nothing."""
 
 
 class StoredSegment(base.Segment):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +25,7 @@ FROM, TO = "1961-05-01", "1963-02-28"
 PAGE = 20
 
 
-class Engine:
+class Engine(ABC):
     """What the benchmark asks of an engine."""
 
     name = ""
@@ -35,20 +36,21 @@ class Engine:
         #: For each kind of query it can answer, what answers it.
         self.kinds: dict[str, Callable[..., int]] = {}
 
+    @abstractmethod
     def build(self, records: Iterable[IndexRecord]) -> None:
         """Make the index anew."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self) -> None:
         """Open the index."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """Close the index."""
 
+    @abstractmethod
     def edit(self, record: IndexRecord, number: int) -> None:
         """Replace a record, so that the next query finds it."""
-        raise NotImplementedError
 
     def size(self) -> int:
         """Return the bytes on disk."""
@@ -316,6 +318,9 @@ class Tantivy(Engine):
 
         self._index = tantivy.Index.open(str(self.folder))
         self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        self._index = self._searcher = None
 
     def edit(self, record: IndexRecord, number: int) -> None:
         writer = self._index.writer(20_000_000, 1)

@@ -29,7 +29,7 @@ from desktop_app.search.scoring import Scoring, Weights
 from desktop_app.search.snapshot import Snapshot
 from desktop_app.search.writing import IndexWriter, create_index
 
-QUERIES = 2500 if os.environ.get("REGESTA_FAULTS") == "full" else 60
+QUERIES = 1000 if os.environ.get("REGESTA_FAULTS") == "full" else 60
 RECORDS = 240
 WORDS = [
     "Nặm", "nam", "năm", "Thà", "tha", "thá", "Mương", "muong", "Xỉnh", "Pa-thét", "Pathết",

@@ -16,7 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.query import Query
 from desktop_app.search.records import IndexRecord
-from desktop_app.search.stamp import STAMP_NAME, sum_file
+from desktop_app.search.stamp import STAMP_NAME
 
 UUID = "6a1d1b0c-uuid"
 
@@ -169,53 +169,6 @@ def test_damage_to_any_file_is_seen_and_mended_by_a_rebuild(index, folder, damag
         index.close()
         assert index.state(UUID) is not None
         assert len(list(folder.glob("generation-*"))) == 1
-
-
-def damage_unseen(path: Path) -> None:
-    """Change one bit of a file and nothing that the system tells of it."""
-    content, told = bytearray(path.read_bytes()), path.stat()
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
-
-
-def test_a_segment_as_old_as_its_stamp_says_is_not_read_to_be_opened(index, folder, monkeypatch):
-    read = []
-
-    def note(path):
-        read.append(path.suffix)
-        return sum_file(path)
-
-    monkeypatch.setattr("desktop_app.search.stamp.sum_file", note)
-    # As if the stamp had been written long after the segment.
-    monkeypatch.setattr("desktop_app.search.stamp._CLOCK_STEP", -(10**12))
-    index.close()
-    assert index.open(UUID) is not None
-    assert read == [".toc"]
-    assert index.is_intact()
-    assert sorted(read) == [".seg", ".toc", ".toc"]
-    index.close()
-    (path,) = [path for path in list_index_files(folder) if path.suffix == ".seg"]
-    damage_unseen(path)
-    assert index.open(UUID) is not None
-    assert not index.is_intact()
-
-
-def test_a_table_of_contents_is_read_before_it_is_opened(index, folder, monkeypatch):
-    monkeypatch.setattr("desktop_app.search.stamp._CLOCK_STEP", -(10**12))
-    index.close()
-    (path,) = [path for path in list_index_files(folder) if path.suffix == ".toc"]
-    damage_unseen(path)
-    assert index.open(UUID) is None
-
-
-def test_a_segment_changed_just_before_its_stamp_is_read(index, folder):
-    index.close()
-    for path in list_index_files(folder):
-        if path.suffix == ".seg":
-            os.utime(path)
-            damage_unseen(path)
-    assert index.open(UUID) is None
 
 
 @pytest.mark.parametrize(
