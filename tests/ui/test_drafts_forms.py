@@ -329,3 +329,36 @@ def test_keeping_never_waits_for_the_catalogue(small, window, monkeypatch):
             patched.setattr(small.session.db, name, refuse)
         assert window.workspace.drafts.flush()
     assert len(window.workspace.drafts.folder.read().drafts) == 7
+
+
+def list_on_disk(window):
+    """Return the drafts in the folder once all is written."""
+    assert window.workspace.drafts.flush()
+    return window.workspace.drafts.folder.read().drafts
+
+
+def open_line(qtbot, small, window):
+    """Open the provenance panel's claim line on the campaign."""
+    window.show_record(small.campaign)
+    qtbot.waitUntil(lambda: window.provenance.shown() is not None)
+    window.provenance.open_claim_line()
+    line = window.provenance.claim_line
+    line.set_property("killed")
+    line.value_edit.number.setText("140")
+
+
+def test_a_claim_left_by_selecting_something_else_is_kept(qtbot, small, window):
+    open_line(qtbot, small, window)
+    window.workspace.select(small.unit)
+    qtbot.waitUntil(lambda: window.workspace.drafts.list_offered() != [])
+    (kept,) = window.workspace.drafts.list_offered()
+    assert kept.form == "claim_line"
+    assert not window.drafts.bar.isVisible(), "no bar in the middle of work"
+    assert "(1)" in window.actions_by_id["show_drafts"].text()
+
+
+def test_a_claim_closed_by_esc_is_given_up(qtbot, small, window):
+    open_line(qtbot, small, window)
+    assert len(list_on_disk(window)) == 1
+    window.provenance.claim_line.closed.emit()
+    assert list_on_disk(window) == ()

@@ -378,30 +378,3 @@ def test_damaged_and_newer_files_are_told_in_the_list(small, window, leave):
     assert len(listed._drafts) == 1
     assert ".damaged" in listed.remark.text()
     assert listed.remark.text().endswith("there: 1")
-
-
-def open_line(qtbot, small, window):
-    """Open the provenance panel's claim line on the campaign."""
-    window.show_record(small.campaign)
-    qtbot.waitUntil(lambda: window.provenance.shown() is not None)
-    window.provenance.open_claim_line()
-    line = window.provenance.claim_line
-    line.set_property("killed")
-    line.value_edit.number.setText("140")
-
-
-def test_a_claim_left_by_selecting_something_else_is_kept(qtbot, small, window):
-    open_line(qtbot, small, window)
-    window.workspace.select(small.unit)
-    qtbot.waitUntil(lambda: window.workspace.drafts.list_offered() != [])
-    (kept,) = window.workspace.drafts.list_offered()
-    assert kept.form == "claim_line"
-    assert not window.drafts.bar.isVisible(), "no bar in the middle of work"
-    assert "(1)" in window.actions_by_id["show_drafts"].text()
-
-
-def test_a_claim_closed_by_esc_is_given_up(qtbot, small, window):
-    open_line(qtbot, small, window)
-    assert len(left_on_disk(window)) == 1
-    window.provenance.claim_line.closed.emit()
-    assert left_on_disk(window) == ()

@@ -18,7 +18,6 @@ from desktop_app.ui.widgets.claim_pick import PickBox
 from desktop_app.ui.widgets.date_edit import DateEdit
 from desktop_app.ui.widgets.type_ahead import Choice
 
-
 #: What Qt sets between paragraphs.
 _PARAGRAPH = "\u2029"
 
