@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.opening import open_session
-from desktop_app.cli.output import Answer
+from desktop_app.cli.output import Answer, complain
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
+
 Arguments = argparse.Namespace
+
+
+def back_up_first(session: Session) -> None:
+    """Back up before an import; say on standard error what went wrong, and let the import go on."""
+    from desktop_app.services.backups import Reason, try_backup
+
+    for error in try_backup(session, Reason.IMPORT):
+        complain(error.message)
 
 
 def run_backup(given: Arguments) -> Answer:
     """Write a verified copy of the catalogue."""
     from desktop_app.services.backups import Reason, back_up, write_copy
 
-    with open_session(given.catalogue) as session:
+    with open_session(given.catalogue, given) as session:
         if given.folder is None:
             written = back_up(session, Reason.BY_HAND)
         else:
@@ -39,7 +49,7 @@ def run_backups(given: Arguments) -> Answer:
     from desktop_app.services.backups_places import chosen_places
 
     places = chosen_places()
-    found = list_backups(places, _find_uuid(given.catalogue))
+    found = list_backups(places, _find_uuid(given))
     if given.verify:
         found = [verify_listed(one) for one in found]
     lines = []
@@ -53,15 +63,15 @@ def run_backups(given: Arguments) -> Answer:
     return Answer(value, tuple(lines) or (tr("There is no backup yet."),), status=int(bad))
 
 
-def _find_uuid(catalogue: Path) -> str:
+def _find_uuid(given: Arguments) -> str:
     """Return the catalogue's identity; where it does not open, its newest backup tells."""
     from desktop_app.services.backups_places import chosen_places, find_uuid
 
     try:
-        with open_session(catalogue) as session:
+        with open_session(given.catalogue, given) as session:
             return session.uuid
     except UserError:
-        found = find_uuid(chosen_places(), catalogue)
+        found = find_uuid(chosen_places(), given.catalogue)
         if not found:
             raise
         return found

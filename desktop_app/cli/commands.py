@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop_app.catalog.changes import RowChange, label_operation
 from desktop_app.catalog.ids import Kind
-from desktop_app.cli.backup_commands import BACKUP_RUNNERS
+from desktop_app.cli.backup_commands import BACKUP_RUNNERS, back_up_first
 from desktop_app.cli.export_commands import EXPORT_RUNNERS, run_list_csv
 from desktop_app.cli.opening import open_catalogue
 from desktop_app.cli.opening import open_session as _session
@@ -39,6 +39,7 @@ def run_import(given: Arguments) -> Answer:
 
     encodings = dict.fromkeys(given.files, given.encoding) if given.encoding else {}
     with _session(given.catalogue, given) as session:
+        back_up_first(session)
         done = import_files(
             session,
             given.files,
@@ -60,6 +61,7 @@ def run_import_names(given: Arguments) -> Answer:
     from desktop_app.services.importing_names import import_names
 
     with _session(given.catalogue, given) as session:
+        back_up_first(session)
         done = import_names(session, given.file)
     lines = [
         tr(

@@ -23,6 +23,7 @@ from desktop_app.services.backups_manifest import Reason, read_manifest
 from desktop_app.services.backups_verifying import verify_file
 from desktop_app.services.backups_writing import ensure_backup
 from desktop_app.services.jobs import Progress
+from desktop_app.services.known_heads import remember
 from desktop_app.services.session import open_catalogue
 from desktop_app.store.database import check_header
 from desktop_app.store.migrations import current_version
@@ -46,6 +47,7 @@ def restore_backup(backup: Path, path: Path, progress: Progress | None = None) -
         require_free(path)
         ready.rename(path)
         sync_folder(path.parent)
+    _remember(path)
 
 
 def replace_catalogue(backup: Path, path: Path, progress: Progress | None = None) -> Path | None:
@@ -69,7 +71,14 @@ def replace_catalogue(backup: Path, path: Path, progress: Progress | None = None
             parked = _park(path)
         ready.replace(path)
         sync_folder(path.parent)
+    _remember(path)
     return parked
+
+
+def _remember(path: Path) -> None:
+    """Let the profile know the restored file: it is older than what this user left, and wanted."""
+    with contextlib.suppress(UserError), closing(open_catalogue(path, read_only=True)) as session:
+        remember(session)
 
 
 @contextmanager

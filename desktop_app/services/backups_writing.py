@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
@@ -54,6 +55,7 @@ YOUNG = timedelta(minutes=10)
 #: What stays free on the disk at least.
 _SPARE = 1 << 20
 _LEFT_OVER = 24 * 3600
+_FAILED: WeakKeyDictionary[Session, tuple[UserError, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def back_up(
     places = places or chosen_places()
     is_quick = reason is Reason.CLOSE
     written = write_copy(session.db, places.folder, reason, progress, is_quick=is_quick)
+    _FAILED.pop(session, None)
     warnings = []
     if written.backup.faults:
         warnings.append(_altered(written.path))
@@ -127,13 +130,21 @@ def try_backup(
 ) -> tuple[UserError, ...]:
     """Do as `ensure_backup` before work that can be undone; return what went wrong, raise nothing.
 
-    A full backup disk must not keep an archivist from working.
+    A full backup disk must not keep an archivist from working; `find_failure` tells the window.
     """
     try:
         written = ensure_backup(session, reason, progress)
+        failures = written.warnings if written is not None else ()
     except UserError as error:
-        return (error,)
-    return written.warnings if written is not None else ()
+        failures = (error,)
+    _FAILED[session] = failures
+    return failures
+
+
+def find_failure(session: Session) -> UserError | None:
+    """Return what went wrong with the last backup before an import, None where nothing did."""
+    failures = _FAILED.get(session, ())
+    return failures[0] if failures else None
 
 
 def is_backup_due(session: Session, reason: Reason, places: Places | None = None) -> bool:

@@ -18,6 +18,7 @@ from desktop_app.services.backups import (
     back_up,
     catch_up_second,
     ensure_backup,
+    find_failure,
     find_newest,
     is_backup_due,
     is_second_behind,
@@ -140,12 +141,6 @@ class BackupKeeper(QObject):
         self.refresh()
         self.changed.emit()
 
-    def note_failure(self, failures: tuple[UserError, ...]) -> None:
-        """Show what went wrong with a backup that another job wrote."""
-        self._failure = failures[0] if failures else self._failure
-        self.refresh()
-        self.changed.emit()
-
     def refresh(self) -> None:
         """Say again how the backups stand."""
         self.said.emit(self.sign())
@@ -156,8 +151,9 @@ class BackupKeeper(QObject):
             self._newest = find_newest(self._session, self.places())
         except UserError as error:
             self._failure = error
-        if self._failure is not None:
-            return Sign(tr("Backup: look here"), self._failure.message, is_warning=True)
+        failure = self._failure or find_failure(self._session)
+        if failure is not None:
+            return Sign(tr("Backup: look here"), failure.message, is_warning=True)
         if self._newest is None:
             return Sign(tr("No backup yet"), tr("A backup is made at closing, and during work."))
         if self.is_lonely():

@@ -70,3 +70,14 @@ def test_a_named_folder_gets_one_copy_with_its_manifest(run, tmp_path):
     assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == sorted(
         ["manifest.jsonl", Path(value["backup"]).name]
     )
+
+
+def test_an_import_backs_up_first_and_goes_on_without(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Ngày 6 tháng 5", "utf-8")
+    (tmp_path / "b.txt").write_text("Ngày 7 tháng 5", "utf-8")
+    assert run("import", "c.db", "a.txt")[0] == 0
+    (one,) = run("backups", "c.db")[1]["backups"]
+    assert (one["reason"], one["counts"]["documents"]) == ("import", 0)
+    # One of the last ten minutes will do.
+    assert run("import", "c.db", "b.txt")[0] == 0
+    assert len(run("backups", "c.db")[1]["backups"]) == 1

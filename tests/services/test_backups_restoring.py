@@ -19,6 +19,7 @@ from desktop_app.services.backups import (
 from desktop_app.services.backups_manifest import read_manifest
 from desktop_app.services.backups_places import default_folder
 from desktop_app.services.jobs import Cancelled, Progress
+from desktop_app.services.known_heads import recognise, remember
 from desktop_app.services.session import open_catalogue
 from desktop_app.store import chain
 
@@ -158,3 +159,12 @@ def test_a_restored_catalogue_holds_the_backups_head(bench, made, tmp_path):
         copy = write_copy(session.db, tmp_path / "again", Reason.BY_HAND)
     assert copy.backup.head == line.head
     shutil.rmtree(tmp_path / "again")
+
+
+def test_the_profile_knows_a_restored_catalogue(bench, made):
+    """An older state at a known place would be an alarm; the user has just asked for it."""
+    with closing(open_catalogue(bench.session.path)) as session:
+        remember(session)
+    replace_catalogue(made, bench.session.path)
+    with closing(open_catalogue(bench.session.path)) as session:
+        assert not recognise(session).acquaintance.is_alarm

@@ -19,8 +19,10 @@ from desktop_app.services.backups import (
     Reason,
     back_up,
     ensure_backup,
+    find_failure,
     find_newest,
     is_backup_due,
+    try_backup,
     write_backup,
     write_copy,
 )
@@ -299,3 +301,14 @@ def test_a_lock_left_behind_shuts_nobody_out(bench, tmp_path):
 
 def _ago(**how_long: int) -> str:
     return (datetime.now(UTC) - timedelta(**how_long)).isoformat()
+
+
+def test_what_failed_before_an_import_is_told_and_stops_nothing(bench):
+    bench.do("create_event", title="Work")
+    default_folder().write_text("in the way")
+    (failure,) = try_backup(bench.session, Reason.IMPORT)
+    assert failure.code == "no_folder" and find_failure(bench.session) is failure
+    default_folder().unlink()
+    assert try_backup(bench.session, Reason.IMPORT) == ()
+    assert find_failure(bench.session) is None
+    assert [one.reason for one in read_manifest(default_folder())] == [Reason.IMPORT]

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
+from desktop_app.services.backups import Reason, try_backup
 from desktop_app.services.importing import ImportedFile, Staged, stage_files, store_staged
 from desktop_app.services.jobs import Job, Progress
 from desktop_app.services.preferences import PreferenceFile
@@ -216,6 +217,7 @@ class ImportDialog(QDialog):
         session = self._workspace.session
 
         def work(progress: Progress) -> list[Staged]:
+            try_backup(session, Reason.IMPORT, progress)
             return stage_files(session, paths, progress)
 
         self._start(tr("Reading files"), work, self._on_read)
