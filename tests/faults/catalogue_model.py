@@ -77,6 +77,9 @@ class Model:
         self.done: list[dict[Key, tuple[Row | None, Row | None]]] = []
         self.undone: set[int] = set()
         self.redoable: list[int] = []
+        #: Changes that nothing takes back any more, since words of them are gone for ever.
+        self.sealed: set[int] = set()
+        self._gone: set[Key] = set()
 
     # Reading
 
@@ -112,6 +115,7 @@ class Model:
     def change(self, work: Callable[[], object]) -> bool:
         """Do `work` as one change; return whether it changed anything. Refusals undo it."""
         before, counters = copy.deepcopy(self.tables), dict(self.counters)
+        self._gone = set()
         try:
             work()
         except Refused:
@@ -123,18 +127,21 @@ class Model:
             return False
         self.done.append(images)
         self.redoable.clear()
+        if self._gone:
+            touched = {n for n, made in enumerate(self.done) if self._gone & made.keys()}
+            self.sealed |= touched
         return True
 
     # Undo, redo
 
     def find_undoable(self) -> int | None:
         """Return which of the changes done is taken back next."""
-        left = [number for number in range(len(self.done)) if number not in self.undone]
+        left = [n for n in range(len(self.done)) if n not in self.undone | self.sealed]
         return left[-1] if left else None
 
     def undo(self, number: int) -> None:
         """Take one change back; refuse where something stands in its way."""
-        require(number not in self.undone)
+        require(number not in self.undone | self.sealed)
         self._replay({key: (after, old) for key, (old, after) in self.done[number].items()})
         self.undone.add(number)
         self.redoable.append(number)
@@ -196,6 +203,23 @@ class Model:
                 if one["trashed"] == record:
                     one["trashed"] = None
         require(self.is_sound())
+
+    def redact(self, id: str, reason: str) -> None:
+        require(line(reason))
+        self._gone = {
+            (table, row["id"])
+            for table, rows in self.tables.items()
+            for row in rows.values()
+            if row["trashed"] == id
+        }
+        require(id in {record for _, record in self._gone})
+        for table, record in self._gone:
+            del self.tables[table][record]
+        gone = {record for _, record in self._gone}
+        for table, rows in self.tables.items():
+            columns = [name for name in blank(table) if name not in ("id", "trashed")]
+            for row in rows.values():
+                require(not any(row[column] in gone for column in columns))
 
     def is_sound(self) -> bool:
         """Tell whether everything outside the trash has what it stands on."""

@@ -197,3 +197,7 @@ trash_commands = st.one_of(
 commands = st.one_of(
     source_commands, text_commands, subject_commands, claim_commands, trash_commands
 )
+#: Never a part of a larger change: what is removed for ever is a change of its own.
+redactions = command(
+    "redact", id=ids("src", "doc", "exc", "ent", "evt", "clm", "rep", "prp"), reason=words
+)

@@ -32,7 +32,7 @@ QUERIES = (
 
 
 def test_the_index_converges_after_every_kill(tmp_path: Path, rounds: Rounds, say: Say) -> None:
-    count = rounds(8, 200)
+    count = rounds(6, 200)
     chance, totals = random.Random(5), Counter[str]()
     with workers() as crew:
         for number in range(count):

@@ -160,7 +160,7 @@ def test_every_call_may_fail(
 ) -> None:
     last = count_calls(start, tmp_path, full=full)
     chance = random.Random(3)
-    places = sorted(chance.sample(range(1, last + 1), min(rounds(8, last), last)))
+    places = sorted(chance.sample(range(1, last + 1), min(rounds(6, last), last)))
     said: Counter[str] = Counter()
     for at in places:
         path = tmp_path / f"{at}.db"

@@ -33,6 +33,7 @@ from tests.faults.command_strategies import (
     Command,
     claim_commands,
     commands,
+    redactions,
     source_commands,
     subject_commands,
     text_commands,
@@ -190,6 +191,12 @@ class Machine(RuleBasedStateMachine):
     def do_in_the_trash(self, made: Command) -> None:
         self.do_together(made)
 
+    @rule(made=redactions)
+    def redact(self, made: Command) -> None:
+        sealed = len(self.model.sealed)
+        self.do_together(made)
+        self.is_out_of_order |= len(self.model.sealed) > sealed
+
     @rule(first=commands, second=commands)
     def do_two(self, first: Command, second: Command) -> None:
         self.do_together(first, second)
@@ -333,7 +340,7 @@ def test_the_catalogue_equals_its_model(
     run_state_machine_as_test(
         made,
         settings=settings(
-            max_examples=rounds(60, 1000),
+            max_examples=rounds(40, 1000),
             stateful_step_count=rounds(20, 40),
             report_multiple_bugs=False,
         ),

@@ -127,7 +127,7 @@ def judge(path: Path, states: list[State], acknowledged: int) -> str:
 def test_power_loss_loses_nothing_that_was_acknowledged(
     tmp_path: Path, rounds: Rounds, say: Say, pragma: dict[str, str | int]
 ) -> None:
-    kept = record(tmp_path, changes=rounds(40, 200), **pragma)
+    kept = record(tmp_path, changes=rounds(25, 200), **pragma)
     found = stop_at_points(kept, rounds(40, 2000), tmp_path)
     say(f"power cut at {found.total()} of {len(kept.calls)} calls, {pragma}: {dict(found)}")
     assert found == {"kept": found.total()}
@@ -137,8 +137,8 @@ def test_a_file_copied_without_its_journal_is_never_silently_wrong(
     tmp_path: Path, rounds: Rounds, say: Say
 ) -> None:
     """In the middle of a COMMIT such a copy is torn: it must be said, never be believed."""
-    kept = record(tmp_path, changes=rounds(40, 200))
-    found = stop_at_points(kept, rounds(60, 1000), tmp_path, Disk.copy_without_journals)
+    kept = record(tmp_path, changes=rounds(25, 200))
+    found = stop_at_points(kept, rounds(30, 1000), tmp_path, Disk.copy_without_journals)
     say(f"copied alone at {found.total()} of {len(kept.calls)} calls: {dict(found)}")
     assert found["lost"] == 0
     assert found["kept"] > found["damaged"]
@@ -148,8 +148,8 @@ def test_a_file_copied_without_its_journal_is_never_silently_wrong(
 def test_unsafe_settings_are_seen_to_fail(
     tmp_path: Path, rounds: Rounds, say: Say, pragma: dict[str, str | int]
 ) -> None:
-    kept = record(tmp_path, changes=rounds(40, 200), **pragma)
-    found = stop_at_points(kept, rounds(40, 500), tmp_path)
+    kept = record(tmp_path, changes=rounds(25, 200), **pragma)
+    found = stop_at_points(kept, rounds(30, 500), tmp_path)
     say(f"power cut with {pragma}: {dict(found)}")
     assert found["damaged"] + found["lost"] > found.total() / 5
 
