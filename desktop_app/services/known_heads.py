@@ -52,6 +52,14 @@ class Acquaintance(StrEnum):
         return self in (self.BEHIND, self.OTHER_HISTORY, self.EXCHANGED)
 
 
+def say_minute(at: str) -> str:
+    """Return a time of the journal as this computer's, to the minute; odd words as they are."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return at[:30]
+
+
 @dataclass(frozen=True, slots=True)
 class KnownHead:
     """A head that was left: of which catalogue, where, at which change, when."""
@@ -66,7 +74,7 @@ class KnownHead:
     @property
     def day(self) -> str:
         """Return when it was left, in this computer's time, to the minute."""
-        return f"{datetime.fromisoformat(self.at).astimezone():%Y-%m-%d %H:%M}"
+        return say_minute(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,12 @@ def _make_notes(
             "back; everything before it is there."
         )
         notes.append(Note("recovered", text))
+    elif found.is_unwritable:
+        text = tr(
+            "The disk, the folder or the file cannot be written: here the catalogue can only be "
+            "read. To work in it, copy it to a place of your own."
+        )
+        notes.append(Note("unwritable", text))
     if found.set_aside:
         text = tr(
             "A journal that does not belong to this file lay beside it. It was not played into "

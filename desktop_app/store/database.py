@@ -23,7 +23,12 @@ import sqlite_utils.utils
 from desktop_app.errors import UserError
 from desktop_app.store import lock
 from desktop_app.store.explaining import explain as explain
-from desktop_app.store.explaining import explain_opening, refuse_gone, refuse_newer
+from desktop_app.store.explaining import (
+    explain_opening,
+    explain_unreadable,
+    refuse_gone,
+    refuse_newer,
+)
 from desktop_app.store.fingerprint import require_own_schema, require_readable_schema
 from desktop_app.store.opening_guard import deadline, guard_connection
 from desktop_app.store.opening_header import check_header as check_header
@@ -70,6 +75,9 @@ class GuardedConnection(sqlite3.Connection):
         """Run one statement; mark the transaction as poisoned if it fails."""
         try:
             return super().execute(*args)
+        except UnicodeDecodeError as error:
+            self.poisoned = True
+            raise explain_unreadable(error) from error
         except sqlite3.Error:
             self.poisoned = True
             raise
@@ -216,6 +224,8 @@ class Database:
                 cursor = self.conn.execute(sql, args)
                 names = [column[0] for column in cursor.description]
                 return [dict(zip(names, row, strict=True)) for row in cursor]
+            except UnicodeDecodeError as error:
+                raise explain(explain_unreadable(error), self.path) from error
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 
@@ -225,6 +235,8 @@ class Database:
         with self.guard:
             try:
                 return [row[0] for row in self.conn.execute(sql, args)]
+            except UnicodeDecodeError as error:
+                raise explain(explain_unreadable(error), self.path) from error
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 

@@ -9,6 +9,13 @@ from desktop_app.errors import UserError
 from desktop_app.store import lock
 
 
+def explain_unreadable(error: UnicodeDecodeError) -> sqlite3.DatabaseError:
+    """Return the error of SQLite whose very message was damaged bytes, which Python chokes on."""
+    found = sqlite3.DatabaseError(f"damaged text in the schema ({error.reason})")
+    found.sqlite_errorname = "SQLITE_CORRUPT"
+    return found
+
+
 def explain_opening(error: sqlite3.Error, path: Path) -> UserError:
     """Return the sentence for an error of opening, whatever it is: the file is not ours yet."""
     found = explain(error, path)

@@ -47,6 +47,8 @@ class Circumstances:
     altered: tuple[chain.Altered, ...] = ()
     #: The copy that is open where the file itself could not be brought in order.
     copied_to: Path | None = None
+    #: The system lets nobody write the file or beside it, so it is open for reading only.
+    is_unwritable: bool = False
 
 
 def open_checked(
@@ -68,7 +70,7 @@ def open_checked(
         db = Database(beside.copy, read_only=True)
         db.origin = path
     else:
-        db = _open(path, read_only=read_only)
+        db = _open(path, read_only=read_only or not sidecars.is_writable(file))
     try:
         with deadline(db.conn, OPENING_SECONDS):
             is_unchecked = is_known and header.size > CHECKED_AT_ONCE and not beside.is_played
@@ -90,6 +92,7 @@ def open_checked(
         is_unchecked=is_unchecked,
         altered=altered,
         copied_to=beside.copy,
+        is_unwritable=not read_only and not sidecars.is_writable(file),
     )
     return db
 
@@ -134,8 +137,14 @@ def quick_check(db: Database) -> None:
             "{path} is damaged ({reason}). Nothing was changed. Copy the file to a safe place "
             "and open the newest backup.",
             path=str(db.path),
-            reason=str(found[0])[:200],
+            reason=_first_line(str(found[0])),
         )
+
+
+def _first_line(said: str) -> str:
+    """Return the first thing that SQLite complains of, without its headings."""
+    lines = [line for line in said.splitlines() if line and not line.startswith("***")]
+    return (lines or [said])[0][:200]
 
 
 def _require_honest_facts(db: Database) -> None:

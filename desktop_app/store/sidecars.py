@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.errors import UserError
 from desktop_app.paths import cache_folder
@@ -26,7 +27,6 @@ from desktop_app.store.opening_header import HEADER_BYTES, Header, explain_os
 
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _JOURNAL_HEADER = 28
-_COUNT_BY_SIZE = 0xFFFFFFFF
 #: Room left on the disk after the copies.
 _SPARE_BYTES = 50_000_000
 _DAY = 86_400
@@ -100,7 +100,7 @@ def settle_sidecars(path: Path, header: Header, is_sound: Judge) -> Beside:
         try:
             copy = _find_sound_copy(path, folder, found, affinity, is_sound)
             is_played = copy.parent.name == "with"
-            if not _is_writable(path):
+            if not is_writable(path):
                 return Beside(is_played=is_played, copy=copy)
             if not is_played:
                 aside += [_set_aside(one) for one in sidecars_of(path) if os.path.lexists(one)]
@@ -120,7 +120,8 @@ def _is_odd(path: Path) -> bool:
     return os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode)
 
 
-def _is_writable(path: Path) -> bool:
+def is_writable(path: Path) -> bool:
+    """Tell whether the system lets a catalogue be written: the file, and a journal beside it."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
@@ -229,20 +230,31 @@ def _read_affinity(journal: Path, header: Header) -> Affinity:
             # Part of a change to several files: ours never are, and SQLite would delete another.
             return Affinity.FOREIGN
         size = file.tell()
-        if count == _COUNT_BY_SIZE:
-            count = (size - sector) // (page_size + 8)
-        if count == 0:
+        if count == 0 and pages not in (0, header.pages):
             # Nothing was synced, so nothing was written: playing it would only cut the file.
-            return Affinity.OURS if pages in (0, header.pages) else Affinity.UNSURE
-        file.seek(sector)
-        for _ in range(min(count, size // (page_size + 8))):
-            number = int.from_bytes(file.read(4), "big")
-            if number == 1:
-                counter = int.from_bytes(file.read(HEADER_BYTES)[24:28], "big")
-                return (
-                    Affinity.OURS
-                    if counter in (header.counter, (header.counter - 1) & 0xFFFFFFFF)
-                    else Affinity.FOREIGN
-                )
-            file.seek(page_size + 4, os.SEEK_CUR)
-    return Affinity.UNSURE
+            return Affinity.UNSURE
+        counter = _find_counter(file, size, sector, page_size)
+    if counter is None:
+        return Affinity.OURS if count == 0 else Affinity.UNSURE
+    is_ours = counter in (header.counter, (header.counter - 1) & 0xFFFFFFFF)
+    return Affinity.OURS if is_ours else Affinity.FOREIGN
+
+
+def _find_counter(file: BinaryIO, size: int, sector: int, page_size: int) -> int | None:
+    """Return the change counter in the journal's page 1, None where it has none."""
+    at, record = 0, page_size + 8
+    while at + _JOURNAL_HEADER <= size:
+        file.seek(at)
+        start = file.read(_JOURNAL_HEADER)
+        if start[:8] != _JOURNAL_MAGIC:
+            return None
+        at += sector
+        count = int.from_bytes(start[8:12], "big")
+        count = min(count, (size - at) // record)
+        for _ in range(count):
+            file.seek(at)
+            if int.from_bytes(file.read(4), "big") == 1:
+                return int.from_bytes(file.read(HEADER_BYTES)[24:28], "big")
+            at += record
+        at = -(-at // sector) * sector
+    return None

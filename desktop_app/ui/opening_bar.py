@@ -55,8 +55,10 @@ class OpeningBar(QFrame):
         column.addWidget(below, 1)
         return both
 
-    def say(self, lines: Sequence[str], *ways: Way, is_grave: bool = False) -> None:
-        """Show `lines` with the buttons `ways`."""
+    def say(
+        self, lines: Sequence[str], *ways: Way, is_grave: bool = False, is_lasting: bool = False
+    ) -> None:
+        """Show `lines` with the buttons `ways`; what is grave or lasts cannot be put away."""
         for old in self._ways:
             self._row.removeWidget(old)
             old.deleteLater()
@@ -70,7 +72,7 @@ class OpeningBar(QFrame):
         self.words.setText("\n".join(lines))
         self.setAccessibleName(" ".join(lines))
         self._role = Role.CONFLICT if is_grave else Role.FEEDS_CLAIM
-        self.put_away.setVisible(not is_grave)
+        self.put_away.setVisible(not is_grave and not is_lasting)
         self._tint()
         self.show()
 

@@ -61,7 +61,7 @@ class OpeningWatch(QObject):
             )
             set_plain_title(self._window, title)
             way = ("newer_copy", tr("Take a newer copy"), self._want_newer_copy)
-            self.bar.say(loud, way)
+            self.bar.say(loud, way, is_lasting=True)
         elif loud:
             self.bar.say(loud)
 

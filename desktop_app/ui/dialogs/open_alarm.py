@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.i18n import tr
+from desktop_app.services.known_heads import say_minute
 from desktop_app.services.opening import Opening
 from desktop_app.store import chain, journal
 from desktop_app.ui.icons import make_pixmap
@@ -62,6 +63,7 @@ class OpenAlarmDialog(QDialog):
             label = plain_label(alarm.text, selectable=True)
             label.setObjectName(f"open_alarm_text_{number}")
             words.addWidget(label)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,7 +80,7 @@ class OpenAlarmDialog(QDialog):
                 "change {seq}, {day}, seal {seal}",
                 seq=known.seq,
                 day=known.day,
-                seal=known.hash[:8] or "–",
+                seal=chain.Head(known.seq, known.hash).short or "–",
             )
             form.addRow(plain_label(tr("You left:"), wrap=False), plain_label(left))
         form.addRow(plain_label(tr("This file:"), wrap=False), plain_label(self._describe_end()))
@@ -93,7 +95,7 @@ class OpenAlarmDialog(QDialog):
         return tr(
             "change {seq}, {day}, seal {seal}, by {author}",
             seq=last[0].seq,
-            day=last[0].at[:16].replace("T", " "),
+            day=say_minute(last[0].at),
             seal=head.short or "–",
             author=last[0].author[:60],
         )

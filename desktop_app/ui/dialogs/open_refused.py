@@ -58,7 +58,7 @@ class OpenRefusedDialog(QDialog):
         self.said = plain_label(selectable=True)
         self.said.setObjectName("open_refused_text")
         self.sure = QCheckBox(
-            tr("I am sure: the other computer was switched off, or the disk was pulled out there.")
+            tr("The other computer was switched off, or the disk was pulled out.")
         )
         self.sure.setObjectName("open_refused_sure")
         self.working = QProgressBar()
@@ -101,6 +101,7 @@ class OpenRefusedDialog(QDialog):
         words.addWidget(self.said)
         words.addWidget(self.sure)
         words.addWidget(self.working)
+        words.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(14)
         top.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
