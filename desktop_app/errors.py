@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
+from typing import Any
 
 from desktop_app.i18n import tr
 
@@ -25,6 +27,16 @@ class UserError(Exception):
     def message(self) -> str:
         """Return the sentence in the interface's language."""
         return tr(self.english, **self.values)
+
+    def to_plain(self) -> list[object]:
+        """Return the error as plain values, to be made again in another process."""
+        return [self.code, self.english, self.values]
+
+    @classmethod
+    def from_plain(cls, plain: Sequence[Any]) -> UserError:
+        """Return the error that `to_plain` described."""
+        code, english, values = plain
+        return cls(code, english, **values)
 
     def __str__(self) -> str:
         """Return code and sentence, for logs."""

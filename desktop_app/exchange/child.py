@@ -224,8 +224,7 @@ class ReadingChild:
             _LOG.warning("the reading process broke off over %s", name)
             raise problems.reader_crashed(name)
         if "error" in reply.header:
-            error = reply.header["error"]
-            raise UserError(error["code"], error["english"], **error["values"])
+            raise UserError.from_plain(reply.header["error"])
         if "bug" in reply.header:
             _LOG.debug("a reader failed over %s:\n%s", name, reply.header["bug"])
             raise problems.reader_crashed(name)

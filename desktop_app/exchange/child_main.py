@@ -73,9 +73,9 @@ def _answer(answers: IO[bytes], header: dict[str, str], data: bytes) -> None:
     except BrokenPipeError:
         raise
     except UserError as error:
-        made = _describe_error(error)
+        made = {"error": error.to_plain()}
     except MemoryError:
-        made = _describe_error(problems.too_complex(name))
+        made = {"error": problems.too_complex(name).to_plain()}
     except Exception:  # a parser's own failure, of any kind, is a report about this one file
         made = {"bug": traceback.format_exc()}
     write_frame(answers, HEADER + json.dumps(made).encode("utf-8"))
@@ -101,11 +101,6 @@ class _Sender:
         """Send a text, as UTF-8."""
         for start in range(0, len(text), _PIECE):
             self.send(text[start : start + _PIECE].encode("utf-8"))
-
-
-def _describe_error(error: UserError) -> dict[str, object]:
-    """Return the error as plain values, to be raised again on the other side."""
-    return {"error": {"code": error.code, "english": error.english, "values": error.values}}
 
 
 def _limit_powers() -> None:

@@ -88,17 +88,14 @@ def open_batch(written: bytes) -> NameBatch:
             )
             for line, key, kind, name, language, name_kind in made["rows"]
         ],
-        [
-            NameProblem(line, UserError(code, english, **values))
-            for line, code, english, values in made["problems"]
-        ],
+        [NameProblem(line, UserError.from_plain(error)) for line, error in made["problems"]],
     )
 
 
 def _write_batch(batch: NameBatch) -> bytes:
     """Return the batch as bytes, to cross to another process."""
     rows = [[r.line, r.key, r.kind, r.name, r.language, r.name_kind] for r in batch.rows]
-    wrong = [[p.line, p.error.code, p.error.english, p.error.values] for p in batch.problems]
+    wrong = [[problem.line, problem.error.to_plain()] for problem in batch.problems]
     return json.dumps({"rows": rows, "problems": wrong}).encode("utf-8")
 
 

@@ -54,6 +54,12 @@ class WindowDialogs(QObject):
         dialog.open()
         return dialog
 
+    def ask_names(self) -> QDialog:
+        """Ask for a CSV file of names to import."""
+        from desktop_app.ui.dialogs.import_names import ask_names
+
+        return ask_names(self._workspace, self._preferences, self._window)
+
     def open_report(self, records: Sequence[str] = ()) -> QDialog:
         """Open the report on `records`, on what the window is about where there are none."""
         from desktop_app.ui.dialogs.report import open_report_dialog

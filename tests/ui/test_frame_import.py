@@ -42,8 +42,9 @@ def test_good_bad_and_known_files_each_get_their_line(open_dialog, window, small
     empty = write(tmp_path, "empty.txt", b"")
     dialog = open_dialog([good, empty, tmp_path / "telegram.txt", tmp_path / "missing.pdf"])
     dialog.language.setCurrentIndex(dialog.language.findData("vi"))
-    dialog.proceed()
-    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.outcome, timeout=20_000)
+    show_preview(dialog, qtbot)
+    assert small.session.db.scalar("SELECT count(*) FROM document") == 1
+    show_outcome(dialog, qtbot)
     said = reports(dialog)
     assert said["good.txt"].startswith("imported as doc-")
     assert said["telegram.txt"] == f"in the catalogue already, as {small.document}"
@@ -60,11 +61,23 @@ def test_good_bad_and_known_files_each_get_their_line(open_dialog, window, small
 def test_files_can_join_a_source_that_is_there(open_dialog, small, qtbot, tmp_path):
     dialog = open_dialog([write(tmp_path, "more.txt", b"One more page.\n")])
     dialog.source.setCurrentIndex(dialog.source.findData(small.source))
-    dialog.proceed()
-    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.outcome, timeout=20_000)
+    show_preview(dialog, qtbot)
+    show_outcome(dialog, qtbot)
     sources = small.session.db.column("SELECT source FROM document ORDER BY id")
     assert sources == [small.source, small.source]
     dialog.close()
+
+
+def show_preview(dialog: ImportDialog, qtbot) -> None:
+    """Read the files and wait for what was read to be shown."""
+    dialog.proceed()
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.preview, timeout=20_000)
+
+
+def show_outcome(dialog: ImportDialog, qtbot) -> None:
+    """Store the files and wait for the report."""
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.outcome, timeout=20_000)
 
 
 def find_unsure(small, folder: Path) -> Path:
@@ -87,8 +100,9 @@ def test_a_doubtful_encoding_is_asked_before_anything_is_stored(
     group = dialog.encodings.groups[path]
     other = next(one for one in group.buttons() if one.text() == "windows-1252")
     other.setChecked(True)
-    dialog.proceed()
-    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.outcome, timeout=20_000)
+    show_preview(dialog, qtbot)
+    assert dialog.preview.tree.topLevelItem(0).text(3) == "windows-1252"
+    show_outcome(dialog, qtbot)
     made = small.session.db.scalar("SELECT id FROM document WHERE file_name = 'old.txt'")
     expected = path.read_bytes().decode("cp1252")
     assert get_text(small.session.db, made).strip() == expected.strip()
@@ -137,3 +151,49 @@ def test_the_reader_of_a_catalogue_without_documents_offers_to_import(window, sm
     dialog = window.findChild(ImportDialog)
     assert dialog.isVisible()
     dialog.close()
+
+
+def test_what_was_read_is_shown_and_a_file_can_be_left_out(open_dialog, small, qtbot, tmp_path):
+    kept = write(tmp_path, "kept.txt", "Ngày 6 tháng 5: giải phóng Nặm Thà.\n".encode())
+    left = write(tmp_path, "left.txt", b"one\x00two\fpage two\n")
+    dialog = open_dialog([kept, left, write(tmp_path, "bad.pdf", b"%PDF-1.4")])
+    show_preview(dialog, qtbot)
+    tree = dialog.preview.tree
+    names = [tree.topLevelItem(row).text(0) for row in range(3)]
+    assert names == ["bad.pdf", "kept.txt", "left.txt"]
+    assert "damaged" in tree.topLevelItem(0).text(1)
+    assert dialog.preview.text.toPlainText().startswith("Ngày 6")
+    assert dialog.preview.summary.text() == "To import: 2   ·   cannot be imported: 1"
+    tree.setCurrentItem(tree.topLevelItem(2))
+    assert "2 pages" in dialog.preview.warnings.text()
+    tree.setFocus()
+    qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert dialog.preview.summary.text().startswith("To import: 1")
+    show_outcome(dialog, qtbot)
+    assert set(reports(dialog)) == {"bad.pdf", "kept.txt"}
+    assert small.session.db.column("SELECT file_name FROM document ORDER BY id") == [
+        "telegram.txt",
+        "kept.txt",
+    ]
+    dialog.close()
+
+
+def test_with_nothing_chosen_nothing_can_be_imported(open_dialog, qtbot, tmp_path):
+    dialog = open_dialog([write(tmp_path, "a.txt", b"A text.\n")])
+    show_preview(dialog, qtbot)
+    dialog.preview.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+    assert not dialog.go.isEnabled()
+    dialog.close()
+
+
+def test_a_large_text_that_is_not_wanted_leaves_nothing_staged(
+    open_dialog, window, small, qtbot, tmp_path
+):
+    dialog = open_dialog([write(tmp_path, "large.txt", b"A line of text.\n" * 400_000)])
+    show_preview(dialog, qtbot)
+    assert small.session.db.scalar("SELECT count(*) FROM original WHERE sha256 IS NULL") == 1
+    dialog.reject()
+    runner = window.workspace.bridge.runner
+    qtbot.waitUntil(lambda: not runner.list_running(), timeout=10_000)
+    assert small.session.db.scalar("SELECT count(*) FROM original WHERE sha256 IS NULL") == 0
+    assert small.session.db.scalar("SELECT count(*) FROM content WHERE sha256 IS NULL") == 0

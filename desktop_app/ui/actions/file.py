@@ -32,6 +32,10 @@ def _import(window: MainWindow) -> None:
     window.dialogs.open_import()
 
 
+def _import_names(window: MainWindow) -> None:
+    window.dialogs.ask_names()
+
+
 def _report(window: MainWindow) -> None:
     window.dialogs.open_report(window.targets())
 
@@ -87,6 +91,14 @@ SPECS = (
         icon="import",
         enabled=can_write,
         run=_import,
+    ),
+    ActionSpec(
+        id="import_names",
+        text=mark("Import na&mes…"),
+        menu="file",
+        group=2,
+        enabled=can_write,
+        run=_import_names,
     ),
     ActionSpec(
         id="print_report",

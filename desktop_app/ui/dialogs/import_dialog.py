@@ -1,7 +1,7 @@
 """Importing documents: which files, in which language, of which source; then what became of each.
 
-Files are read first, as a job that touches no catalogue. Where the encoding of one is unsure,
-the user sees how each reading looks and chooses before anything is stored.
+Files are read first, as a job that writes no record. Where the encoding of one is unsure, the
+user sees how each reading looks and chooses; then what was read is shown, and stored on Enter.
 """
 
 from __future__ import annotations
@@ -31,13 +31,20 @@ from PySide6.QtWidgets import (
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import tr
 from desktop_app.services.backups import Reason, try_backup
-from desktop_app.services.importing import ImportedFile, Staged, stage_files, store_staged
+from desktop_app.services.importing import (
+    ImportedFile,
+    Staged,
+    drop_files,
+    stage_files,
+    store_staged,
+)
 from desktop_app.services.jobs import Job, Progress
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reading import CatalogueReader
 from desktop_app.store.lists import ListQuery
 from desktop_app.ui.dialogs.import_encodings import EncodingsPage
 from desktop_app.ui.dialogs.import_outcome import OutcomePage
+from desktop_app.ui.dialogs.import_preview import PreviewPage
 from desktop_app.ui.widgets.labels import plain_label
 from desktop_app.ui.workspace import Workspace
 
@@ -47,7 +54,7 @@ _READABLE = "*.txt *.text *.md *.html *.htm *.xhtml *.docx *.pdf"
 
 
 class ImportDialog(QDialog):
-    """Three steps in one window: the files, the doubtful encodings, the report."""
+    """Four steps in one window: the files, the doubtful encodings, what was read, the report."""
 
     def __init__(
         self,
@@ -69,6 +76,8 @@ class ImportDialog(QDialog):
         self._job: Job | None = None
         self.files = QListWidget()
         self.encodings = EncodingsPage()
+        self.preview = PreviewPage()
+        self.preview.chosen_changed.connect(self._on_chosen)
         self.outcome = OutcomePage()
         self.stack = QStackedWidget()
         self._make_buttons()
@@ -89,6 +98,7 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self.stack.addWidget(self._make_files_page())
         self.stack.addWidget(self.encodings)
+        self.stack.addWidget(self.preview)
         self.stack.addWidget(self.outcome)
         column = QVBoxLayout(self)
         column.addWidget(self.stack, 1)
@@ -206,9 +216,12 @@ class ImportDialog(QDialog):
 
     def proceed(self) -> None:
         """Do the next step."""
-        if self.stack.currentWidget() is self.encodings:
+        page = self.stack.currentWidget()
+        if page is self.encodings:
             self._read_again()
-        elif self.stack.currentWidget() is self.outcome:
+        elif page is self.preview:
+            self._store(self.preview.chosen())
+        elif page is self.outcome:
             self.accept()
         else:
             self._read(self.paths())
@@ -223,53 +236,83 @@ class ImportDialog(QDialog):
         self._start(tr("Reading files"), work, self._on_read)
 
     def _on_read(self, job: Job) -> None:
-        if self._is_closed:
+        if not self._take_read(job):
             return
-        self._set_busy(False)
-        if job.error is not None:
-            return
-        self._staged = job.result
         unsure = [one for one in self._staged if one.read and not one.read.encoding_sure]
         if unsure:
             self.encodings.set_files(unsure)
             self.stack.setCurrentWidget(self.encodings)
         else:
-            self._store()
+            self._preview()
+
+    def _take_read(self, job: Job) -> bool:
+        """Take what a job has read; where the dialog is gone, it is dropped."""
+        if self._is_closed:
+            self._drop(job.result or ())
+            return False
+        self._set_busy(False)
+        if job.error is not None:
+            return False
+        self._staged = job.result
+        return True
 
     def _read_again(self) -> None:
-        """Read the files anew whose encoding was chosen, then store all."""
+        """Read the files anew whose encoding was chosen, then show all."""
         chosen = self.encodings.chosen()
         session, staged = self._workspace.session, self._staged
 
         def work(progress: Progress) -> list[Staged]:
             again = stage_files(session, list(chosen), progress, encodings=chosen)
             anew = {one.path: one for one in again}
+            drop_files(session, [one for one in staged if one.path in anew])
             return [anew.get(one.path, one) for one in staged]
 
         self._start(tr("Reading files"), work, self._on_read_again)
 
     def _on_read_again(self, job: Job) -> None:
-        if self._is_closed:
-            return
-        self._set_busy(False)
-        if job.error is None:
-            self._staged = job.result
-            self._store()
+        if self._take_read(job):
+            self._preview()
 
-    def _store(self) -> None:
+    def _preview(self) -> None:
+        """Show what was read; where nothing can be stored, say at once why."""
+        if not any(one.read for one in self._staged):
+            self._store(self._staged)
+            return
+        self.preview.set_files(self._staged, self.language.currentData())
+        self.stack.setCurrentWidget(self.preview)
+        self.go.setFocus()
+
+    def _on_chosen(self, count: int) -> None:
+        self.go.setEnabled(bool(count))
+
+    def _store(self, chosen: list[Staged]) -> None:
         session, staged = self._workspace.session, self._staged
         language, source = self.language.currentData(), self.source.currentData()
 
         def work(progress: Progress) -> list[ImportedFile]:
             progress.report(0, 0)
-            return store_staged(session, staged, language=language, source=source)
+            done = store_staged(session, chosen, language=language, source=source)
+            drop_files(session, staged)
+            return done
 
         self._start(tr("Importing documents"), work, self._on_stored)
 
+    def _drop(self, staged: Sequence[Staged]) -> None:
+        """Drop what lies staged in the catalogue and is not wanted; small files lie in memory."""
+        session = self._workspace.session
+
+        def work(_progress: Progress) -> None:
+            drop_files(session, staged)
+
+        if any(one.original or one.content for one in staged):
+            self._workspace.bridge.start_job(tr("Reading files"), work, is_quiet=True)
+
     def _on_stored(self, job: Job) -> None:
         if job.error is None:
+            self._staged = []
             self._show_first(job.result)
         if self._is_closed:
+            self._drop(self._staged)
             return
         self._set_busy(False)
         if job.error is None:
@@ -299,4 +342,6 @@ class ImportDialog(QDialog):
         self._is_closed = True
         if self._job is not None and not self._job.ended.is_set():
             self._job.progress.cancel()
+        else:
+            self._drop(self._staged)
         super().done(result)
