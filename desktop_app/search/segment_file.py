@@ -22,6 +22,8 @@ _MAGIC = b"RGSEGM01"
 _ALIGNMENT = 64
 _TAIL = 16
 _LIMIT_32 = 1 << 32
+#: What a memory view calls the types of offsets, on every system.
+_OFFSET_CODES = {"<u4": "I", "<i8": "q"}
 
 
 class DamagedSegment(ValueError):
@@ -116,11 +118,10 @@ class SegmentFile:
         return found
 
     def view(self, name: str) -> memoryview:
-        """Return the section `name` for reading single numbers, which is faster than by array."""
+        """Return a section of offsets for reading single ones, which is faster than by array."""
         kind, at, count = self._table[name]
-        dtype = np.dtype(kind)
-        whole = memoryview(self.map)[at : at + count * dtype.itemsize]
-        return whole.cast(dtype.char.replace("l", "q"))
+        whole = memoryview(self.map)[at : at + count * np.dtype(kind).itemsize]
+        return whole.cast(_OFFSET_CODES[kind])
 
     def offset(self, name: str) -> int:
         """Return where in the file the section `name` begins."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import unicodedata
 import zlib
@@ -71,9 +72,11 @@ def read_stamp(folder: Path, uuid: str) -> Stamp | None:
     if stamp is None or stamp.uuid != uuid or stamp.maker != describe_maker():
         return None
     home = folder / stamp.generation
-    if stamp.generation != Path(stamp.generation).name or home.is_symlink():
+    if stamp.generation != Path(stamp.generation).name:
         return None
     try:
+        if not all(map(is_private, (folder.parent, folder, folder / STAMP_NAME, home))):
+            return None
         tables = {path.name for path in home.iterdir() if path.suffix == ".toc"}
         if not tables or not tables <= stamp.files.keys():
             return None
@@ -82,6 +85,18 @@ def read_stamp(folder: Path, uuid: str) -> Stamp | None:
     except OSError:
         return None
     return stamp if intact else None
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether a folder or file is the user's own, and no other user can write it.
+
+    Whoever could write the stamp could have an index of theirs opened, which runs their code.
+    On Windows the profile's own rights guard the cache.
+    """
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        return False
+    return os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
 
 
 def check_sums(home: Path, stamp: Stamp) -> bool:

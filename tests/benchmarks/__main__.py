@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("reader", "lists", "report_pdf", "scale")
+BENCHMARKS = ("reader", "lists", "report_pdf", "scale", "search")
 
 
 def main() -> int:
