@@ -54,12 +54,14 @@ def _count(segment: Segment, docs: Array, name: str) -> dict[str, int]:
 def _count_dates(segment: Segment, docs: Array, width: int) -> dict[str, int]:
     """Return the counts of dates, of which `width` numbers are one."""
     days = segment.column("first_day")[docs]
-    days = days[np.abs(days) < LAST_DAY]
-    periods, counts = np.unique(days // width, return_counts=True)
-    return {
-        _write_period(period, width): count
-        for period, count in zip(periods.tolist(), counts.tolist(), strict=True)
-    }
+    periods = days[np.abs(days) < LAST_DAY] // width
+    if not len(periods):
+        return {}
+    # All years that can be written are 20 million months; most texts speak of a few hundred.
+    earliest = int(periods.min())
+    counts = np.bincount(periods - earliest)
+    used = np.flatnonzero(counts).tolist()
+    return {_write_period(earliest + number, width): int(counts[number]) for number in used}
 
 
 def _write_period(period: int, width: int) -> str:

@@ -10,7 +10,7 @@ import json
 import mmap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ _ALIGNMENT = 64
 _TAIL = 16
 _LIMIT_32 = 1 << 32
 #: What a memory view calls the types of offsets, on every system.
-_OFFSET_CODES = {"<u4": "I", "<i8": "q"}
+_OFFSET_CODES: dict[str, Literal["I", "q"]] = {"<u4": "I", "<i8": "q"}
 
 
 class DamagedSegment(ValueError):
