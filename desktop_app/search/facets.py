@@ -16,6 +16,9 @@ TERM_FACETS = {"kind": "kind", "language": "language", "source": "source_id"}
 DATE_FACETS = {"decade": 100_000, "year": 10_000, "month": 100}
 FACETS = (*TERM_FACETS, *DATE_FACETS)
 
+#: Beyond a million months between the first and the last, months are sorted and not counted off.
+_MANY_PERIODS = 1_000_000
+
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -57,11 +60,17 @@ def _count_dates(segment: Segment, docs: Array, width: int) -> dict[str, int]:
     periods = days[np.abs(days) < LAST_DAY] // width
     if not len(periods):
         return {}
-    # All years that can be written are 20 million months; most texts speak of a few hundred.
     earliest = int(periods.min())
-    counts = np.bincount(periods - earliest)
-    used = np.flatnonzero(counts).tolist()
-    return {_write_period(earliest + number, width): int(counts[number]) for number in used}
+    if int(periods.max()) - earliest > _MANY_PERIODS:
+        found, counts = np.unique(periods, return_counts=True)
+    else:
+        counts = np.bincount(periods - earliest)
+        used = np.flatnonzero(counts)
+        found, counts = used + earliest, counts[used]
+    return {
+        _write_period(period, width): count
+        for period, count in zip(found.tolist(), counts.tolist(), strict=True)
+    }
 
 
 def _write_period(period: int, width: int) -> str:

@@ -179,7 +179,11 @@ def make_dated(count: int) -> list[IndexRecord]:
     ]
 
 
-def test_facets_count_all_that_was_found(make_index: Callable[..., SearchIndex]) -> None:
+@pytest.mark.parametrize("many", [1_000_000, 10])
+def test_facets_count_all_that_was_found(
+    make_index: Callable[..., SearchIndex], monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr("desktop_app.search.facets._MANY_PERIODS", many)
     records = make_dated(90)
     index = make_index(records[:60])
     index.update(delete=["evt-3", "evt-4"], add=records[60:], change=2)
