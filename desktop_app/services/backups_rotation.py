@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.errors import UserError
-from desktop_app.services.backups_files import delete_file, hash_file
+from desktop_app.services.backups_files import delete_file, file_mark, hash_file
 from desktop_app.services.backups_manifest import (
     Backup,
     Reason,
@@ -82,11 +82,19 @@ def _newest_of_each(newest_first: Sequence[Backup], key: Key, count: int) -> lis
     return list(found.values())[:count]
 
 
-def rotate(folder: Path, uuid: str, now: datetime | None = None) -> list[str]:
+def rotate(
+    folder: Path,
+    uuid: str,
+    now: datetime | None = None,
+    *,
+    fresh: str = "",
+    is_quick: bool = False,
+) -> list[str]:
     """Delete the sound backups of a catalogue that are not kept; return their files.
 
     Deletes none while the newest backup is not sound. Raises UserError, having deleted none,
-    where the newest sound one or the one before it is no longer what was verified.
+    where the newest sound one or the one before it is no longer what was verified. `fresh` was
+    read back just now; `is_quick` looks at size and time instead of reading the other one.
     """
     of_this = [one for one in read_manifest(folder) if one.uuid == uuid]
     for one in of_this:
@@ -100,7 +108,8 @@ def rotate(folder: Path, uuid: str, now: datetime | None = None) -> list[str]:
     sound = [one for one in of_this if one.is_sound]
     newest_first = sorted(sound, key=lambda one: (one.when, one.seq), reverse=True)
     for one in newest_first[:2]:
-        require_unchanged(folder, one)
+        if one.file != fresh:
+            require_unchanged(folder, one, is_quick=is_quick)
     limit = int(shutil.disk_usage(folder).total * SHARE)
     kept = choose_kept(sound, now or datetime.now(UTC), limit)
     leaving = [one.file for one in sound if one.file not in kept]
@@ -116,11 +125,14 @@ def _prune_altered(folder: Path, backups: Iterable[Backup]) -> None:
         delete_backup(folder, one.file)
 
 
-def require_unchanged(folder: Path, backup: Backup) -> None:
+def require_unchanged(folder: Path, backup: Backup, *, is_quick: bool = False) -> None:
     """Raise UserError unless the file still has the size and SHA-256 that were written down."""
     path = folder / backup.file
     try:
-        is_same = path.stat().st_size == backup.size and hash_file(path) == backup.sha256
+        mark = file_mark(path)
+        is_same = mark[0] == backup.size
+        if is_same and not (is_quick and mark[1] == backup.changed):
+            is_same = hash_file(path) == backup.sha256
     except OSError:
         is_same = False
     if not is_same:

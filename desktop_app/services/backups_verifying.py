@@ -14,15 +14,16 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.jobs import Progress
 from desktop_app.store import chain, fixity, integrity
-from desktop_app.store.copying import Contents, read_contents
+from desktop_app.store.copying import Contents, read_contents, size_of
 from desktop_app.store.database import Database
 from desktop_app.store.migrations import current_version
 
 #: Journals up to this many images are verified whole; of longer ones the newest changes.
 _CHEAP_IMAGES = 50_000
 _NEWEST_CHANGES = 1_000
-#: Catalogues up to this many rows get their row hashes verified at every backup.
-_CHEAP_ROWS = 100_000
+#: Above these the hashes of rows and of contents are left out of a quick verification.
+_CHEAP_ROWS = 30_000
+_CHEAP_BYTES = 50_000_000
 #: Steps of SQLite's machine between two looks whether the job was cancelled.
 _INSTRUCTIONS = 100_000
 
@@ -51,8 +52,8 @@ def verify_file(
 ) -> Verified:
     """Read the whole of `path` back; raise UserError unless it is a whole catalogue.
 
-    `expected` is what the original held at the moment of the copy. `is_quick` leaves the row
-    hashes of a large catalogue for later.
+    `expected` is what the original held at the moment of the copy. `is_quick` leaves the hashes
+    of the rows and contents of a large catalogue for later.
     """
     progress = progress or Progress()
     with closing(Database(path, read_only=True)) as db, _stopping_when_cancelled(db, progress):
@@ -88,15 +89,14 @@ def _count_faults(db: Database, contents: Contents, progress: Progress, *, is_qu
     if contents.version != current_version():
         # The images of another version's rows are written by its own program.
         return sum(1 for _ in fixity.verify_contents(db, progress.report))
-    tables = contents.tables
-    if is_quick and tables.get("change_row", 0) > _CHEAP_ROWS:
-        return 0
-    since = 0
-    if tables.get("change_row", 0) > _CHEAP_IMAGES:
-        since = max(contents.head.seq - _NEWEST_CHANGES, 0)
-    found = sum(1 for _ in chain.verify_chain(db, since, progress.report))
-    found += sum(1 for _ in chain.verify_rows(db, progress.report))
-    return found + sum(1 for _ in fixity.verify_contents(db, progress.report))
+    images, found = contents.tables.get("change_row", 0), 0
+    if not is_quick or images <= _CHEAP_ROWS:
+        since = max(contents.head.seq - _NEWEST_CHANGES, 0) if images > _CHEAP_IMAGES else 0
+        found += sum(1 for _ in chain.verify_chain(db, since, progress.report))
+        found += sum(1 for _ in chain.verify_rows(db, progress.report))
+    if not is_quick or size_of(db) <= _CHEAP_BYTES:
+        found += sum(1 for _ in fixity.verify_contents(db, progress.report))
+    return found
 
 
 def _not_whole(path: Path, reason: str) -> UserError:

@@ -88,8 +88,8 @@ def back_up(
 ) -> Written:
     """Write a verified copy into the chosen places and rotate old ones away.
 
-    At closing the row hashes of a large catalogue are left for later. Raises UserError where no
-    copy could be written; what fails after that is a warning.
+    At closing, what is dear in a large catalogue is left for the next backup. Raises UserError
+    where no copy could be written; what fails after that is a warning.
     """
     places = places or chosen_places()
     is_quick = reason is Reason.CLOSE
@@ -99,7 +99,7 @@ def back_up(
     if written.backup.faults:
         warnings.append(_altered(written.path))
     try:
-        rotate(places.folder, written.backup.uuid)
+        rotate(places.folder, written.backup.uuid, fresh=written.backup.file, is_quick=is_quick)
     except UserError as error:
         warnings.append(error)
     try:

@@ -42,7 +42,9 @@ def say_when(backup: Backup) -> str:
 
 
 def say_size(size: int) -> str:
-    """Return a file's size in megabytes, to a tenth below ten."""
+    """Return a file's size in kilobytes or megabytes, to a tenth below ten."""
+    if size < 100_000:
+        return f"{-(-size // 1000)} kB"
     megabytes = size / 1_000_000
     return f"{megabytes:.1f} MB" if megabytes < 10 else f"{megabytes:,.0f} MB"
 

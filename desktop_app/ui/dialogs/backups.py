@@ -98,6 +98,10 @@ class BackupsDialog(BackupsFrame):
             (self.choose_second, self.open_settings),
             (self.later, self.remind_later),
         )
+        if session is not None and not session.db.read_only:
+            said = tr("There is no backup of this catalogue yet.")
+            self.empty.set_content("backup", said, tr("Back up now"))
+            self.empty.action_asked.connect(self._want_backup)
         self.tree.chosen.connect(self._on_chosen)
         self.tree.delete_wanted.connect(self.ask_delete)
         self.load()

@@ -79,8 +79,8 @@ class BackupsFrame(QDialog):
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
         self.stack.addWidget(self.tree)
-        self._empty = EmptyState("backup", tr("There is no backup of this catalogue yet."))
-        self.stack.addWidget(self._empty)
+        self.empty = EmptyState("backup", tr("There is no backup of this catalogue yet."))
+        self.stack.addWidget(self.empty)
         above, below = QHBoxLayout(), QHBoxLayout()
         for button in (self.look, self.replace, self.to_new, self.verify, self.pin, self.delete):
             above.addWidget(button)

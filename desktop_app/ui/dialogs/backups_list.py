@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QSizePolicy,
@@ -33,8 +33,8 @@ from desktop_app.ui.theme import Role, theme_of
 from desktop_app.ui.widgets.labels import elided_label, plain_label, plain_tip
 
 _FILE = Qt.ItemDataRole.UserRole
-_WHEN, _WHY, _STATE, _CHANGE, _SIZE, _PLACE = range(6)
-_LETTERS = (20, 24, 26, 12, 11, 16)
+_WHEN, _WHY, _STATE, _PLACE, _CHANGE, _SIZE = range(6)
+_LETTERS = (20, 24, 30, 18, 11, 11)
 _ICON = 16
 _ROLES = {
     State.VERIFIED: Role.VALID,
@@ -57,12 +57,13 @@ class BackupsTree(QTreeWidget):
         super().__init__(parent)
         self.setObjectName("backups_tree")
         self.setAccessibleName(tr("Backups"))
-        heads = [tr("When"), tr("Why"), tr("State"), tr("Change"), tr("Size"), tr("Place")]
+        heads = [tr("When"), tr("Why"), tr("State"), tr("Folder"), tr("Change"), tr("Size")]
         self.setHeaderLabels(heads)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.header().setStretchLastSection(False)
         letter = self.fontMetrics().averageCharWidth()
         for section, letters in enumerate(_LETTERS):
             self.setColumnWidth(section, letters * letter)
@@ -119,7 +120,11 @@ class BackupsTree(QTreeWidget):
         if state not in _ROLES:
             return make_icon(name, self.palette())
         ratio = self.devicePixelRatioF()
-        return QIcon(make_pixmap(name, theme_of(self).line(_ROLES[state]), _ICON, ratio))
+        icon = QIcon(make_pixmap(name, theme_of(self).line(_ROLES[state]), _ICON, ratio))
+        # On the colour of the selection the ink would not be seen.
+        selected = self.palette().color(QPalette.ColorRole.HighlightedText)
+        icon.addPixmap(make_pixmap(name, selected, _ICON, ratio), QIcon.Mode.Selected)
+        return icon
 
     def current(self) -> Listed | None:
         """Return the chosen backup."""
