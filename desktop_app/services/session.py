@@ -227,6 +227,7 @@ class Session:
             soundness.require_sound(self.db, seq)
         written, touched = self._refresh_listing(seq)
         chain.seal_rows(self.db, seq)
+        chain.reread_written(self.db, seq)
         if operation is Operation.REDACT:
             redaction.mark_images(self.db, seq)
         chain.seal_change(self.db, seq)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.store.database import Database, Row
-from desktop_app.store.rows import CHUNK
-from desktop_app.store.schema import TABLES, row_json
+from desktop_app.store.rows import CHUNK, chunks
+from desktop_app.store.schema import BY_NAME, TABLES, row_json
 
 _FIELDS = ("seq", "operation", "manner", "target", "author", "at", "version", "reason")
 #: Images read at once.
@@ -83,6 +83,26 @@ def seal_change(db: Database, change: int) -> None:
         "INSERT INTO seal (change, rows, digest, previous, hash) VALUES (?, ?, ?, ?, ?)",
         (change, rows, digest, previous, _link(previous, digest)),
     )
+
+
+def reread_written(db: Database, change: int) -> None:
+    """Read again every row that the open change `change`, whose rows are sealed, wrote.
+
+    Raises RuntimeError where the file does not hold what was journalled: a bug, or a fault of
+    memory; the change is then rolled back before anything of it is kept.
+    """
+    for images in _iterate_images(db, change):
+        by_table: dict[str, list[str]] = {}
+        for row in images:
+            by_table.setdefault(row["tbl"], []).append(row["record"])
+        for table, records in by_table.items():
+            image = row_json(BY_NAME[table], "")
+            for part in chunks(sorted(set(records))):
+                sql = f"SELECT id, {image} AS image FROM {table} WHERE id IN ({_marks(part)})"
+                found = {row["id"]: sum_image(row["image"]) for row in db.query(sql, part)}
+                for record, (sealed, _) in _last_seals(db, [*part]).items():
+                    if found.get(record) != sealed:
+                        raise RuntimeError(f"{record} is not what change {change} journalled")
 
 
 def verify_chain(db: Database, since: int = 0, on_step: Step | None = None) -> Iterator[Altered]:
@@ -180,11 +200,10 @@ def _iterate_rows(db: Database, table: str, image: str) -> Iterator[list[Row]]:
 
 
 def _last_seals(db: Database, records: list[str]) -> dict[str, tuple[bytes | None, int]]:
-    marks = ", ".join("?" * len(records))
     rows = db.query(
         "SELECT r.record, r.change, s.after FROM change_row AS r JOIN row_seal AS s "
-        f"ON s.id = r.id WHERE r.id IN (SELECT max(id) FROM change_row WHERE record IN ({marks}) "
-        "GROUP BY record)",
+        "ON s.id = r.id WHERE r.id IN (SELECT max(id) FROM change_row "
+        f"WHERE record IN ({_marks(records)}) GROUP BY record)",
         records,
     )
     return {row["record"]: (row["after"], row["change"]) for row in rows}
@@ -219,6 +238,10 @@ def _digest(db: Database, change: int) -> tuple[bytes, int]:
             hashed.update(_json([row["id"], row["tbl"], row["record"], row["owner"], *sides]))
         count += len(rows)
     return hashed.digest(), count
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _json(values: list[object]) -> bytes:

@@ -129,3 +129,22 @@ def test_a_redaction_leaves_the_chain_valid(session: Session) -> None:
 def test_words_cannot_be_blanked_without_a_redaction(session: Session) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="kept for ever"), session.db.transaction():
         session.db.execute("UPDATE change_row SET after = '' WHERE change = 2")
+
+
+def test_a_change_is_read_again_before_it_is_kept(session: Session, monkeypatch) -> None:
+    def slip(db, change):
+        """Seal, then let a row differ from its image, as faulty memory would."""
+        seal(db, change)
+        trigger = db.scalar("SELECT sql FROM sqlite_master WHERE name = 'journal_event_update'")
+        with db.changing_schema():
+            db.execute("DROP TRIGGER journal_event_update")
+            db.execute("UPDATE event SET note = 'slipped'")
+            db.execute(trigger)
+
+    seal = chain.seal_rows
+    monkeypatch.setattr(chain, "seal_rows", slip)
+    with pytest.raises(RuntimeError, match="not what change 7 journalled"):
+        create_event(session, title="Later")
+    monkeypatch.undo()
+    assert session.db.scalar("SELECT count(*) FROM event") == 1
+    assert list(chain.verify_rows(session.db)) == []
