@@ -33,7 +33,7 @@ from desktop_app.store import rows, subjects
 #: The scheme under which an entity keeps the key that its file gave it.
 KEY_SCHEME = "key"
 #: Rows from which the window may read while they are stored, and pages may leave memory.
-_BULK = 20_000
+_BULK = 5_000
 #: Rows shown before they are stored.
 _SHOWN = 200
 

@@ -37,6 +37,8 @@ Clock = Callable[[], str]
 _NEVER_UNDONE = (Operation.CREATE_CATALOGUE, Operation.REDACT)
 #: Rows of one change from which its event names the listed records alone.
 _MANY = 100_000
+#: Rows of one change from which undoing it may let pages leave memory before the commit.
+_BULK = 20_000
 
 
 def utc_now() -> str:
@@ -272,7 +274,8 @@ class Session:
         can = change.manner is Manner.DO and change.operation not in _NEVER_UNDONE
         if not can or journal.is_undone(self.db, change.seq):
             raise UserError("not_undoable", "Change {seq} cannot be undone.", seq=change.seq)
-        with self._journalled(change.operation, Manner.UNDO, change.seq, None) as opened:
+        bulk = dependents.count_rows(self.db, change.seq) > _BULK
+        with self._journalled(change.operation, Manner.UNDO, change.seq, None, bulk=bulk) as opened:
             journal.revert_change(self.db, change.seq)
         return Changed(opened.seq, self._written(opened.seq))
 
@@ -281,11 +284,15 @@ class Session:
         change = self.find_redoable()
         if change is None:
             raise UserError("nothing_to_redo", "There is nothing to redo.")
-        with self._journalled(change.operation, Manner.REDO, change.seq, None) as opened:
+        bulk = dependents.count_rows(self.db, change.seq) > _BULK
+        with self._journalled(change.operation, Manner.REDO, change.seq, None, bulk=bulk) as opened:
             journal.repeat_change(self.db, change.seq)
         return Changed(opened.seq, self._written(opened.seq))
 
     def _written(self, seq: int) -> tuple[str, ...]:
+        """Return the ids that change `seq` wrote, none where nobody would read so many."""
+        if dependents.count_rows(self.db, seq) > _MANY:
+            return ()
         return tuple(sorted(dependents.list_written(self.db, seq - 1, seq)))
 
 

@@ -83,6 +83,11 @@ def has_written(db: Database, change: int) -> bool:
     return db.scalar("SELECT 1 FROM change_row WHERE change = ? LIMIT 1", (change,)) is not None
 
 
+def count_rows(db: Database, change: int) -> int:
+    """Return how many rows `change` wrote."""
+    return int(db.scalar("SELECT count(*) FROM change_row WHERE change = ?", (change,)))
+
+
 def list_written(db: Database, since: int, until: int) -> set[str]:
     """Return the ids of the rows that the changes after `since` up to `until` wrote."""
     return set(

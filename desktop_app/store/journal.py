@@ -7,6 +7,7 @@ other change; they refuse where a row is no longer what the change left.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from desktop_app.catalog.changes import Change, Manner, Operation, RowChange
 from desktop_app.errors import UserError
@@ -16,6 +17,8 @@ from desktop_app.store.schema import BY_NAME, columns_of, row_json
 
 _CHANGE = "seq, operation, manner, target, author, at, version, reason"
 _ROW = "id, change, tbl, record, owner, before, after"
+#: Rows of one change that are read at once.
+_PAGE = 2_000
 
 
 def begin_change(
@@ -92,6 +95,19 @@ def list_row_changes(db: Database, seq: int) -> list[RowChange]:
     return [_row_change(row) for row in rows]
 
 
+def _iterate_row_changes(db: Database, seq: int, *, backwards: bool = False) -> Iterator[RowChange]:
+    """Yield what change `seq` did, a few thousand rows at a time: it may have done a million."""
+    order, beyond = ("DESC", "<") if backwards else ("ASC", ">")
+    last = 1 << 62 if backwards else 0
+    while found := db.query(
+        f"SELECT {_ROW} FROM change_row WHERE change = ? AND id {beyond} ? "
+        f"ORDER BY id {order} LIMIT ?",
+        (seq, last, _PAGE),
+    ):
+        last = found[-1]["id"]
+        yield from map(_row_change, found)
+
+
 def list_history(db: Database, record: str) -> list[RowChange]:
     """Return what ever happened to `record` and to the rows it owns, oldest first."""
     rows = db.query(
@@ -150,14 +166,14 @@ def find_redoable(db: Database) -> Change | None:
 def revert_change(db: Database, seq: int) -> None:
     """Put back, inside an open change, every row as it was before change `seq`."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    for row in reversed(list_row_changes(db, seq)):
+    for row in _iterate_row_changes(db, seq, backwards=True):
         _replace_row(db, row, expected=row.after, wanted=row.before)
 
 
 def repeat_change(db: Database, seq: int) -> None:
     """Make again, inside an open change, every row as change `seq` left it."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    for row in list_row_changes(db, seq):
+    for row in _iterate_row_changes(db, seq):
         _replace_row(db, row, expected=row.before, wanted=row.after)
 
 
