@@ -26,6 +26,7 @@ _KNOWN_LENGTH = 8_000_000
 
 _OWN_PIECE = f" {BREAK} "
 _AFTER = " x"
+_ENDINGS = ",.;:!?)]”»…"
 
 
 class PieceBook:
@@ -45,20 +46,22 @@ class PieceBook:
 
     def number(self, pieces: list[str]) -> list[int]:
         """Return the numbers of `pieces`; new ones are read first."""
-        found = list(map(self._numbers.get, pieces))
-        if None in found:
-            found = [
-                self._read(piece) if number is None else number
-                for piece, number in zip(pieces, found, strict=True)
-            ]
-        return found  # type: ignore[return-value]
+        try:
+            return list(map(self._numbers.__getitem__, pieces))
+        except KeyError:
+            return [self._read(piece) for piece in pieces]
 
     def _read(self, piece: str) -> int:
         """Return the number of `piece`, with its keys read where it is new."""
         known = self._numbers.get(piece)
         if known is not None:
             return known
-        number = self._numbers[piece] = len(self._numbers)
+        bare = piece.rstrip(_ENDINGS)
+        if bare != piece and bare.isalpha():
+            # A mark after a word is no part of it: the piece is the word again.
+            self._numbers[piece] = self._read(bare)
+            return self._numbers[piece]
+        number = self._numbers[piece] = len(self._first)
         self._first.append(len(self._key))
         self._length += len(piece)
         # The word after it tells how many places the piece takes.
