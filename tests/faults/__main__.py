@@ -10,4 +10,7 @@ import pytest
 
 if __name__ == "__main__":
     os.environ["REGESTA_FAULTS"] = "full"
-    sys.exit(pytest.main([str(Path(__file__).parent), "-q", "-p", "no:randomly", *sys.argv[1:]]))
+    folder = str(Path(__file__).parent)
+    # At full count a test may well take longer than a test that hangs.
+    unhurried = ["-o", "faulthandler_timeout=0"]
+    sys.exit(pytest.main([folder, "-q", "-p", "no:randomly", *unhurried, *sys.argv[1:]]))
