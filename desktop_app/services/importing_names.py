@@ -69,21 +69,29 @@ class _Keys:
         self.entities.append(entity)
         self.names.append(names)
 
+    def release(self, *, named: bool) -> dict[str, str]:
+        """Return the entities by key where they are wanted; keep nothing."""
+        # An iterator of the keys allows values to be replaced.
+        found: dict[str, Any] = self.places if named else {}
+        for key, place in found.items():
+            found[key] = self.entities[place]
+        self.places, self.entities, self.names = {}, [], array("l")
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedNames:
-    """What came of the file: the entities it names, how many names are new, what was left out."""
+    """What came of the file: how many entities it names, what is new, what was left out.
+
+    `entities` are these by their keys, where they were asked for.
+    """
 
     file: str
-    keys: _Keys
+    count: int
+    entities: dict[str, str]
     names: int
     repeated: int
     errors: tuple[dict[str, Any], ...]
-
-    @property
-    def entities(self) -> dict[str, str]:
-        """Return the entities by their keys."""
-        return dict(zip(self.keys.places, self.keys.entities, strict=True))
 
     def shape(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
@@ -133,7 +141,11 @@ def stage_names(session: Session, path: Path, progress: Progress | None = None) 
 
 
 def store_names(
-    session: Session, staged: StagedNames, progress: Progress | None = None
+    session: Session,
+    staged: StagedNames,
+    progress: Progress | None = None,
+    *,
+    with_entities: bool = False,
 ) -> ImportedNames:
     """Put staged names into the catalogue as one change; cancelling leaves nothing."""
     progress = progress or Progress()
@@ -148,12 +160,16 @@ def store_names(
             added += _add_names(session, batch, known, keys)
             done += len(batch)
         progress.report(0, 0, staged.path.name)
+        # The lists and seals of a million rows come now, and need the room.
+        count, entities = len(keys.entities), keys.release(named=with_entities)
+        del known
     errors = tuple(
         {"line": p.line, "code": p.error.code, "message": p.error.message} for p in staged.problems
     )
     return ImportedNames(
         file=str(staged.path),
-        keys=keys,
+        count=count,
+        entities=entities,
         names=added,
         repeated=staged.counts.repeated,
         errors=errors,
@@ -162,7 +178,8 @@ def store_names(
 
 def import_names(session: Session, path: Path, progress: Progress | None = None) -> ImportedNames:
     """Import the names of `path`; bad rows are reported by line and the others go in."""
-    return store_names(session, stage_names(session, path, progress), progress)
+    staged = stage_names(session, path, progress)
+    return store_names(session, staged, progress, with_entities=True)
 
 
 def _known_entities(session: Session) -> dict[str, str]:

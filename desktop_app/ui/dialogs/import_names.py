@@ -205,7 +205,7 @@ class NamesDialog(QDialog):
             tr(
                 "{names} new names for {entities} entities went in, as one change",
                 names=self._number(done.names),
-                entities=self._number(len(done.keys.entities)),
+                entities=self._number(done.count),
             )
         )
         self.note.setText(tr("Undo takes all of them back."))
