@@ -13,6 +13,7 @@ from desktop_app.catalog.changes import Operation
 from desktop_app.catalog.excerpts import AnchorState
 from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.reanchoring import Grade, find_again
+from desktop_app.services.backups import Reason, try_backup
 from desktop_app.services.findings import Finding, Repair
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session
@@ -26,6 +27,8 @@ def repair_findings(
     chosen = [finding for finding in findings if finding.repair is repair]
     if not chosen:
         return 0
+    if repair is not Repair.REBUILD_INDEX:
+        try_backup(session, Reason.REPAIR)
     match repair:
         case Repair.REINDEX_FILE:
             with session.db.transaction():

@@ -23,6 +23,7 @@ from desktop_app.services.backups import (
     is_backup_due,
     is_second_behind,
 )
+from desktop_app.services.backups_adopting import adopt_copies, list_copies_to_adopt
 from desktop_app.services.backups_places import Places, chosen_places, is_on_one_medium
 from desktop_app.services.jobs import Cancelled, Job, Progress
 from desktop_app.services.preferences import PreferenceFile
@@ -72,6 +73,8 @@ class BackupKeeper(QObject):
         self.refresh()
         if self.is_due():
             self._work_since = time.monotonic()
+        if not self._session.db.read_only and list_copies_to_adopt(self._session, self.places()):
+            self._start(self._adopt)
 
     def stop(self) -> None:
         """Start no more jobs."""
@@ -109,6 +112,9 @@ class BackupKeeper(QObject):
 
     def _ensure(self, progress: Progress) -> Written | None:
         return ensure_backup(self._session, Reason.INTERVAL, progress, places=self.places())
+
+    def _adopt(self, progress: Progress) -> None:
+        adopt_copies(self._session, progress, places=self.places())
 
     def _catch_up(self, progress: Progress) -> None:
         catch_up_second(self._session, progress, places=self.places())

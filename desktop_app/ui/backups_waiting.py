@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +23,12 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
-from desktop_app.services.backups import Reason, ensure_backup, is_backup_due
+from desktop_app.services.backups import (
+    Reason,
+    ensure_backup,
+    is_backup_due,
+    try_backup,
+)
 from desktop_app.services.backups_places import Places
 from desktop_app.services.hub import Hub
 from desktop_app.services.jobs import Cancelled, Job, Progress
@@ -35,6 +40,8 @@ from desktop_app.ui.widgets.labels import elided_label, plain_label
 _SHOW_AFTER = 0.3
 _TURN = 0.02
 _STEPS = 1000
+#: From so many records on, deleting and bringing back is preceded by a backup.
+_MANY = 500
 
 
 class WaitingDialog(QDialog):
@@ -46,6 +53,7 @@ class WaitingDialog(QDialog):
         self.setObjectName("waiting_dialog")
         self.setWindowTitle(tr("Regesta"))
         self.setMinimumWidth(420)
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.is_left = False
         self.is_again = False
         self._title = title
@@ -176,3 +184,21 @@ def back_up_before_closing(session: Session, places: Places, *, asks: bool) -> N
     finally:
         dialog.hide()
         dialog.deleteLater()
+
+
+def back_up_before_many(session: Session, count: int) -> None:
+    """Back up before `count` records are changed at once; the user may go on without it."""
+    if count < _MANY:
+        return
+
+    def work(progress: Progress) -> object:
+        return try_backup(session, Reason.BULK, progress)
+
+    dialog = WaitingDialog(tr("Backing up first…"), tr("Go on without it"))
+    try:
+        job = run_waiting(dialog, tr("Backup"), work)
+    finally:
+        dialog.hide()
+        dialog.deleteLater()
+    if job.error is not None and not isinstance(job.error, Cancelled):
+        raise job.error

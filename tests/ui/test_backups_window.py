@@ -362,3 +362,15 @@ def test_backups_of_a_catalogue_that_does_not_open(small, qtbot, dialogs, prefer
     assert session.uuid == written.backup.uuid
     session.close()
     shutil.rmtree(default_folder())
+
+
+def test_many_records_are_backed_up_before_they_go(window, small, monkeypatch):
+    from desktop_app.ui.dialogs.delete import DeleteBox
+
+    monkeypatch.setattr(backups_waiting, "_MANY", 2)
+    records = [small.do("create_entity", kind="place", name=name) for name in ("One", "Two")]
+    box = DeleteBox(window.workspace, records, window)
+    press(box.box)
+    (line,) = read_manifest(default_folder())
+    assert line.reason is Reason.BULK and line.counts["entities"] == 4
+    assert small.session.db.scalar("SELECT count(*) FROM entity WHERE trashed IS NULL") == 2

@@ -15,6 +15,7 @@ from desktop_app.services.commands.trash import delete
 from desktop_app.services.session import Session
 from desktop_app.store.lists import get_listing
 from desktop_app.store.trash import list_falling
+from desktop_app.ui.backups_waiting import back_up_before_many
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.widgets.labels import question_box
 from desktop_app.ui.workspace import Workspace
@@ -64,6 +65,7 @@ class DeleteBox(QObject):
         role = self.box.buttonRole(button)
         if role is not QMessageBox.ButtonRole.AcceptRole:
             return
+        back_up_before_many(self._workspace.session, len(self._records))
         try:
             delete_records(self._workspace.session, self._records)
         except UserError as error:

@@ -21,6 +21,7 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.commands.trash import restore
 from desktop_app.store.lists import list_trash
+from desktop_app.ui.backups_waiting import back_up_before_many
 from desktop_app.ui.dialogs.redact import RedactDialog
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.icons import make_icon
@@ -102,6 +103,7 @@ class TrashPanel(QWidget):
         """Bring the selected records back, as one change."""
         chosen = [item.data(0, _ID) for item in self.tree.selectedItems()]
         session = self._workspace.session
+        back_up_before_many(session, len(chosen))
         try:
             with session.change(Operation.RESTORE):
                 for record in chosen:
