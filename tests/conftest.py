@@ -1,5 +1,7 @@
 """What holds for every test: a home of its own, English words, and silence.
 
+Nothing in the program may open the file of an open catalogue beside its connection.
+
 Silence means: no Python warning (pyproject.toml), no Qt message from a warning upwards, no
 `logging` record from ERROR upwards, and no thread that outlives its test. A test that expects
 such a record says so: `@pytest.mark.expects_error_log`, `@pytest.mark.qt_log_level_fail("NO")`.
@@ -13,6 +15,7 @@ import os
 import re
 import sys
 import threading
+import types
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from desktop_app import i18n
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+PROGRAM, TESTS = str(ROOT / "desktop_app"), str(ROOT / "tests")
 SECONDS_TO_END = 5.0
 QT_MESSAGE_LEVELS = ("QtWarningMsg", "QtCriticalMsg", "QtFatalMsg")
 
@@ -52,6 +56,49 @@ class ErrorRecords(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
+
+
+class LiveFiles:
+    """Notes whenever our code opens the file of an open catalogue beside its connection.
+
+    Closing such a handle drops SQLite's locks of the whole process (README, decision 3). A test
+    may look into the file by itself.
+    """
+
+    WATCHED = frozenset({"open", "shutil.copyfile", "shutil.move", "sqlite3.connect", "os.remove"})
+
+    def __init__(self) -> None:
+        self.touched: list[str] = []
+        sys.addaudithook(self.look)
+
+    def look(self, event: str, arguments: tuple[object, ...]) -> None:
+        """The audit hook: quick, for it is asked of everything the interpreter does."""
+        if event not in self.WATCHED:
+            return
+        store = sys.modules.get("desktop_app.store.database")
+        names = getattr(store, "_OPEN_HERE", None)
+        if not names:
+            return
+        for one in arguments[:2]:
+            if isinstance(one, str | bytes | os.PathLike):
+                path = os.path.realpath(os.fsdecode(one))
+                if path in names.values() and is_called_by_us(sys._getframe(1)):
+                    self.touched.append(f"{event} {path}")
+
+
+def is_called_by_us(frame: types.FrameType | None) -> bool:
+    """Tell whether the nearest caller that is no library is the program, not a test."""
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name.startswith(PROGRAM):
+            return True
+        if name.startswith(TESTS):
+            return False
+        frame = frame.f_back
+    return False
+
+
+LIVE_FILES = LiveFiles()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -100,6 +147,7 @@ def isolated(
     i18n.set_language("en")
     threads_before = set(threading.enumerate())
     records = ErrorRecords()
+    LIVE_FILES.touched.clear()
     logging.getLogger().addHandler(records)
     yield
     logging.getLogger().removeHandler(records)
@@ -107,6 +155,9 @@ def isolated(
     left = list_threads_left(threads_before)
     if left:
         pytest.fail(f"threads left over: {', '.join(left)}", pytrace=False)
+    if LIVE_FILES.touched:
+        touched = "\n".join(LIVE_FILES.touched)
+        pytest.fail(f"an open catalogue was touched beside its connection:\n{touched}", False)
     if records.lines and not request.node.get_closest_marker("expects_error_log"):
         pytest.fail("errors were logged:\n" + "\n".join(records.lines), pytrace=False)
 

@@ -133,7 +133,7 @@ class Database:
         #: Where the catalogue lies of which this is a copy for reading.
         self.origin: Path | None = None
         self._identity = _identify(self.file)
-        _OPEN_HERE.add(self._identity)
+        _OPEN_HERE[self._identity] = str(self.file)
         self.utils = sqlite_utils.Database(self.conn)
 
     def _connect(self, *, create: bool) -> GuardedConnection:
@@ -214,7 +214,7 @@ class Database:
                     self.conn.execute("PRAGMA journal_mode = DELETE")
                 lock.remove_holder(self.file)
             self.conn.close()
-            _OPEN_HERE.discard(self._identity)
+            _OPEN_HERE.pop(self._identity, None)
 
     def query(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of one SELECT as dicts, read whole under the lock."""
@@ -350,8 +350,8 @@ class Database:
             self.conn.execute("ROLLBACK")
 
 
-#: The files that this process holds open, by device and number.
-_OPEN_HERE: set[tuple[int, int]] = set()
+#: The names of the files that this process holds open, by device and number.
+_OPEN_HERE: dict[tuple[int, int], str] = {}
 
 
 def _identify(path: Path) -> tuple[int, int]:
