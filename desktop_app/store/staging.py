@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 
 from desktop_app.store.database import Database
-from desktop_app.store.documents import CHUNK_BYTES, CHUNK_CHARACTERS
+from desktop_app.store.documents import CHUNK_CHARACTERS
 
 #: Pieces written in one transaction: two megabytes hold nobody up.
 _TOGETHER = 2
@@ -37,7 +37,7 @@ class StagedOriginal:
         return self._sum.hexdigest()
 
     def add(self, data: bytes) -> None:
-        """Add one piece, of at most `CHUNK_BYTES`; only the last may be shorter."""
+        """Add one piece of `documents.CHUNK_BYTES`; only the last may be shorter."""
         self._sum.update(data)
         self.size += len(data)
         self._waiting.append(data)
