@@ -120,7 +120,7 @@ def _write(
     for name, postings in found.items():
         fields[name] = (len(terms), len(terms) + len(postings.terms))
         terms.extend(postings.terms)
-    blob = TERM_END + b"".join(term + TERM_END for term in terms)
+    blob = TERM_END + TERM_END.join((*terms, b"")) if terms else TERM_END
     widths = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms)) + 1
     parts = list(found.values())
     # How many places each term has: none where the field keeps no places.

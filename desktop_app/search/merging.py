@@ -86,7 +86,7 @@ def merge_segments(segments: Sequence[tuple[Segment, Iterable[int]]], path: Path
         parts.append(Part(segment, docs, mapping))
     counts = [part.kept_counts() for part in parts]
     fields, terms, posts, places = _drop_unused(merged, parts, counts)
-    blob = TERM_END + b"".join(term + TERM_END for term in terms)
+    blob = TERM_END + TERM_END.join((*terms, b"")) if terms else TERM_END
     arrays = {
         "term_at": 1 + sum_offsets(np.fromiter(map(len, terms), np.int64, len(terms)) + 1),
         "post_at": sum_offsets(posts),
@@ -218,6 +218,7 @@ def _move_postings(
             places[spread(next_place[at], moved_places)] = new_places
             next_post[at] += moved_posts
             next_place[at] += moved_places
+            part.segment.forget_pages()
         writer.put("docs", docs, begin[0])
         writer.put("freqs", freqs, begin[0])
         writer.put("places", places, begin[1])
@@ -281,6 +282,7 @@ def _move_values(
                 writer.put(name, segment.lengths(name.removeprefix("length."))[kept], document)
         document += int(kept.sum())
         stored += _move_stored(writer, segment, kept, stored)
+        segment.forget_pages()
 
 
 def _move_stored(writer: SegmentFileWriter, segment: Segment, kept: Array, first: int) -> int:

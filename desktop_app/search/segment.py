@@ -76,6 +76,10 @@ class Segment:
         self._facets: dict[str, Array] = {}
         self._found: dict[tuple[str, str | bytes], int] = {}
 
+    def forget_pages(self) -> None:
+        """Let go of the memory that what was read takes; it is read again where needed."""
+        self._file.forget_pages()
+
     @property
     def term_count(self) -> int:
         """Return the number of terms of all fields."""

@@ -123,6 +123,11 @@ class SegmentFile:
         whole = memoryview(self.map)[at : at + count * np.dtype(kind).itemsize]
         return whole.cast(_OFFSET_CODES[kind])
 
+    def forget_pages(self) -> None:
+        """Let go of the memory that what was read takes; it is read again where needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.map.madvise(mmap.MADV_DONTNEED)
+
     def offset(self, name: str) -> int:
         """Return where in the file the section `name` begins."""
         return int(self._table[name][1])

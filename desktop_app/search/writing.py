@@ -94,6 +94,9 @@ class IndexWriter:
         """Make the changes the index, as one segment if `optimize`, and end the writer."""
         self._flush()
         if optimize and len(self._segments) > 1:
+            # The merge needs no words that were gathered, but the room they take.
+            self._book = PieceBook()
+            self._batch = self._make_batch()
             self.merge(range(len(self._segments)))
         self._segments = [one for one in self._segments if one.doc_count()]
         table = TOC(self._schema, self._segments, self._generation)
