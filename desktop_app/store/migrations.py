@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -70,7 +71,12 @@ def migrate(db: Database) -> Database:
     counts = _count_rows(db)
     try:
         copy_database(db, working)
-        _migrate_copy(working, counts)
+        wrong = _migrate_copy(working, counts)
+        if wrong:
+            raise _refuse(db.path, wrong)
+    except sqlite3.Error as error:
+        working.unlink(missing_ok=True)
+        raise _refuse(db.path, str(error)) from error
     except BaseException:
         working.unlink(missing_ok=True)
         raise
@@ -83,8 +89,8 @@ def migrate(db: Database) -> Database:
     return opened
 
 
-def _migrate_copy(path: Path, counts: dict[str, int]) -> None:
-    """Migrate the copy at `path` in one transaction and verify it by its contents."""
+def _migrate_copy(path: Path, counts: dict[str, int]) -> str:
+    """Migrate the copy at `path` in one transaction; return what is wrong with it then, or ""."""
     db = Database(path)
     try:
         with db.changing_schema(), db.transaction():
@@ -104,14 +110,17 @@ def _migrate_copy(path: Path, counts: dict[str, int]) -> None:
         ]
     finally:
         db.close()
-    if wrong:
-        raise UserError(
-            "not_migrated",
-            "{path} could not be brought up to date: the new form did not verify ({reason}). The "
-            "catalogue is as it was. Please send this message to whoever looks after your copy.",
-            path=str(path),
-            reason=str(wrong[0])[:200],
-        )
+    return str(wrong[0]) if wrong else ""
+
+
+def _refuse(path: Path, reason: str) -> UserError:
+    return UserError(
+        "not_migrated",
+        "{path} could not be brought up to date: the new form did not verify ({reason}). The "
+        "catalogue is as it was. Please send this message to whoever looks after your copy.",
+        path=str(path),
+        reason=reason[:200],
+    )
 
 
 def _count_rows(db: Database, names: Iterable[str] | None = None) -> dict[str, int]:
