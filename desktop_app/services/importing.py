@@ -20,12 +20,25 @@ from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.i18n import tr
 from desktop_app.services.commands.fields import clean_line
 from desktop_app.services.commands.sources import create_source
-from desktop_app.services.importing_stage import Staged, drop_files, stage_files
+from desktop_app.services.importing_stage import (
+    Staged,
+    StagingCancelled,
+    drop_files,
+    stage_files,
+)
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
 from desktop_app.store import documents, rows, sources, staging
 
-__all__ = ["ImportedFile", "Staged", "drop_files", "import_files", "stage_files", "store_staged"]
+__all__ = [
+    "ImportedFile",
+    "Staged",
+    "StagingCancelled",
+    "drop_files",
+    "import_files",
+    "stage_files",
+    "store_staged",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +209,11 @@ def import_files(
     """Stage files and store them, with a report for each; cancelling leaves nothing."""
     if source:
         sources.get_source(session.db, source)
-    staged = stage_files(session, paths, progress, encodings=encodings)
+    try:
+        staged = stage_files(session, paths, progress, encodings=encodings)
+    except StagingCancelled as cancelled:
+        cancelled.drop(session)
+        raise
     try:
         return store_staged(session, staged, title=title, language=language, source=source)
     finally:

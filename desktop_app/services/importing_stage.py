@@ -7,7 +7,7 @@ outside the journal. Cancelling or failing drops what was staged.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from desktop_app.exchange.child import ReadingChild
 from desktop_app.exchange.conversation import Original
 from desktop_app.exchange.read_document import ReadDocument
 from desktop_app.exchange.reading import read_original
-from desktop_app.services.jobs import Progress
+from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.services.session import Session
 from desktop_app.store import documents, staging
 
@@ -58,17 +58,37 @@ def stage_files(
     *,
     encodings: Mapping[Path, str] | None = None,
 ) -> list[Staged]:
-    """Read each file without writing a record; raise Cancelled when the job is cancelled.
+    """Read each file without writing a record.
 
-    What comes back is for `store_staged` or `drop_files`.
+    What comes back is for `store_staged` or `drop_files`; raises StagingCancelled, which is to be
+    dropped too, when the job is cancelled.
     """
     stage = _Stage(session, progress or Progress(), list(paths))
     try:
         with ReadingChild() as child:
             return [stage.add(child, path, (encodings or {}).get(path)) for path in stage.paths]
+    except Cancelled as error:
+        raise StagingCancelled(stage.originals, stage.contents) from error
     except BaseException:
         stage.drop()
         raise
+
+
+class StagingCancelled(Cancelled):
+    """Staging was cancelled. What was staged counts as nothing; `drop` frees its room.
+
+    Freeing 400 MB takes a second or two, which the user is not made to wait for.
+    """
+
+    def __init__(self, originals: Sequence[int], contents: Sequence[int]) -> None:
+        """Keep what is to be dropped."""
+        super().__init__()
+        self._originals = tuple(originals)
+        self._contents = tuple(contents)
+
+    def drop(self, session: Session) -> None:
+        """Drop what was staged."""
+        staging.drop_staged(session.db, self._originals, self._contents)
 
 
 def drop_files(session: Session, staged: Iterable[Staged]) -> None:
@@ -90,8 +110,8 @@ class _Stage:
         self._session = session
         self._progress = progress
         self._in_memory = 0
-        self._originals: list[int] = []
-        self._contents: list[int] = []
+        self.originals: list[int] = []
+        self.contents: list[int] = []
         # A small file costs the start of its reader, whatever its size.
         self._weights = {path: _get_size(path) + 10_000 for path in paths}
         self._done = 0
@@ -99,21 +119,22 @@ class _Stage:
 
     def drop(self) -> None:
         """Drop everything."""
-        staging.drop_staged(self._session.db, self._originals, self._contents)
+        staging.drop_staged(self._session.db, self.originals, self.contents)
 
     def add(self, child: ReadingChild, path: Path, encoding: str | None) -> Staged:
         """Read one file; an error of the world is its result."""
-        marks = len(self._originals), len(self._contents)
+        marks = len(self.originals), len(self.contents)
         self._report(path, 0)
         try:
             one = self._read(child, path, encoding)
         except UserError as error:
             one = Staged(path=path, error=error)
+        # Who cancelled waits for nothing more.
+        self._progress.check()
         if one.error is not None or one.already:
             staging.drop_staged(
-                self._session.db, self._originals[marks[0] :], self._contents[marks[1] :]
+                self._session.db, self.originals[marks[0] :], self.contents[marks[1] :]
             )
-        self._progress.check()
         self._done += self._weights[path]
         self._progress.report(self._done, self._total, path.name)
         return one
@@ -147,7 +168,7 @@ class _Stage:
         if held is not None:
             return Staged(path=path, already=held.id, sha256=digest.hexdigest())
         staged = staging.StagedOriginal(db)
-        self._originals.append(staged.id)
+        self.originals.append(staged.id)
         for block in self._iterate(path, _HASHED, _STAGED):
             staged.add(block)
         staged.flush()
@@ -166,7 +187,7 @@ class _Stage:
         data: bytes = b"",
         staged: int = 0,
     ) -> Staged:
-        text = _Text(self._session, self._contents, _MOST_IN_MEMORY - self._in_memory)
+        text = _Text(self._session, self.contents, _MOST_IN_MEMORY - self._in_memory)
 
         def take(piece: str) -> None:
             text.add(piece)

@@ -15,8 +15,10 @@ from desktop_app.store.documents import CHUNK_CHARACTERS
 
 #: Pieces written in one transaction: two megabytes hold nobody up.
 _TOGETHER = 2
-#: Pieces dropped in one transaction.
-_DROPPED = 16
+#: Pieces of a text written in one transaction.
+_TEXTS_TOGETHER = 16
+#: Pieces dropped in one transaction: nothing is written of them, so they may be many more.
+_DROPPED = {"original_chunk": 48, "content_chunk": 512}
 
 
 class StagedOriginal:
@@ -88,7 +90,7 @@ class StagedText:
         self.characters += len(text)
         self._waiting += text
         whole = len(self._waiting) - len(self._waiting) % CHUNK_CHARACTERS
-        if whole >= CHUNK_CHARACTERS * _DROPPED:
+        if whole >= CHUNK_CHARACTERS * _TEXTS_TOGETHER:
             self._write(self._waiting[:whole])
             self._waiting = self._waiting[whole:]
 
@@ -147,11 +149,12 @@ def _drop(db: Database, table: str, chunk: str, staged: int) -> None:
     if db.scalar(sql, (staged,)) is None:
         return
     last = db.scalar(f"SELECT max(number) FROM {chunk} WHERE {table} = ?", (staged,))
-    for number in range(0, (last if last is not None else -1) + 1, _DROPPED):
+    together = _DROPPED[chunk]
+    for number in range(0, (last if last is not None else -1) + 1, together):
         with db.transaction():
             db.execute(
                 f"DELETE FROM {chunk} WHERE {table} = ? AND number BETWEEN ? AND ?",
-                (staged, number, number + _DROPPED - 1),
+                (staged, number, number + together - 1),
             )
     with db.transaction():
         db.execute(f"DELETE FROM {table} WHERE id = ?", (staged,))

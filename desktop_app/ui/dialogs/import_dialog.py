@@ -34,6 +34,7 @@ from desktop_app.services.backups import Reason, try_backup
 from desktop_app.services.importing import (
     ImportedFile,
     Staged,
+    StagingCancelled,
     drop_files,
     stage_files,
     store_staged,
@@ -41,6 +42,7 @@ from desktop_app.services.importing import (
 from desktop_app.services.jobs import Job, Progress
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reading import CatalogueReader
+from desktop_app.services.session import Session
 from desktop_app.store.lists import ListQuery
 from desktop_app.ui.dialogs.import_encodings import EncodingsPage
 from desktop_app.ui.dialogs.import_outcome import OutcomePage
@@ -247,6 +249,8 @@ class ImportDialog(QDialog):
 
     def _take_read(self, job: Job) -> bool:
         """Take what a job has read; where the dialog is gone, it is dropped."""
+        if isinstance(job.error, StagingCancelled):
+            self._free(job.error.drop)
         if self._is_closed:
             self._drop(job.result or ())
             return False
@@ -299,13 +303,17 @@ class ImportDialog(QDialog):
 
     def _drop(self, staged: Sequence[Staged]) -> None:
         """Drop what lies staged in the catalogue and is not wanted; small files lie in memory."""
+        if any(one.original or one.content for one in staged):
+            self._free(lambda session: drop_files(session, staged))
+
+    def _free(self, drop: Callable[[Session], None]) -> None:
+        """Free room behind the user's back."""
         session = self._workspace.session
 
         def work(_progress: Progress) -> None:
-            drop_files(session, staged)
+            drop(session)
 
-        if any(one.original or one.content for one in staged):
-            self._workspace.bridge.start_job(tr("Reading files"), work, is_quiet=True)
+        self._workspace.bridge.start_job(tr("Reading files"), work, is_quiet=True)
 
     def _on_stored(self, job: Job) -> None:
         if job.error is None:
