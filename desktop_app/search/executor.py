@@ -18,7 +18,7 @@ from desktop_app.errors import UserError
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
 from desktop_app.search.docsets import NO_DOCS, contains, intersect, spread, subtract, unite
 from desktop_app.search.lexicon import find_near, find_pattern
-from desktop_app.search.phrases import follow_all, list_places, list_range_places
+from desktop_app.search.phrases import follow_all, list_places, list_range_places, near_all
 from desktop_app.search.query import SearchAbandoned
 from desktop_app.search.segment_file import Array
 from desktop_app.search.snapshot import Snapshot, View
@@ -198,6 +198,19 @@ class Matching:
         places = [list_places(self.segment, number, docs, self.size) for number in numbers]
         return docs[follow_all(places, query.slop)]
 
+    def _match_near(self, query: Any) -> Array:
+        if _is_left(query):
+            return self.ask_whoosh(query).docs
+        field, words = query.qs[0].fieldname, [term.text for term in query.qs]
+        if query.ordered:
+            return self.match(wq.Phrase(field, words, slop=query.slop))
+        docs = self._match_words(field, words)
+        if len(words) == 1 or not len(docs):
+            return docs
+        numbers = [self.segment.find_term(field, word) for word in words]
+        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        return docs[near_all(places, query.slop)]
+
     def _match_words(self, field: str, words: list[str]) -> Array:
         """Return the documents that hold all of `words`: perhaps known from an AND of them."""
         terms = [wq.Term(field, word) for word in words]
@@ -217,6 +230,9 @@ class Matching:
 
 def _is_left(query: Any) -> bool:
     """Return whether a query of a kind that is served is nevertheless left to Whoosh."""
+    if isinstance(query, wq.SpanNear2):
+        fields = {one.fieldname if type(one) is wq.Term else None for one in query.qs}
+        return query.mindist != 1 or len(fields) != 1 or None in fields
     return (isinstance(query, wq.Wildcard) and "[" in query.text) or (
         isinstance(query, wq.Every) and query.fieldname is not None
     )
@@ -231,6 +247,7 @@ _SERVED: dict[type, Callable[[Matching, Any], Array]] = {
     wq.Or: Matching._match_any,
     wq.Every: Matching._match_every,
     wq.Phrase: Matching._match_phrase,
+    wq.SpanNear2: Matching._match_near,
     type(wq.NullQuery): Matching._match_nothing,
     Except: Matching._match_except,
     Overlap: Matching._match_overlap,

@@ -77,6 +77,36 @@ def follow_all(found: Sequence[Places], slop: int) -> Array:
     return np.unique(before // width)
 
 
+def near_all(found: Sequence[Places], slop: int) -> Array:
+    """Return, ascending, the ranks of the documents where the words stand near each other.
+
+    Each, as they are given, stands before or after those before it, `slop` words away at most,
+    and not between them.
+    """
+    width = max((int(one.places.max(initial=0)) for one in found), default=0) + slop + 1
+    # Room before the first place, so that nothing is near the end of the document before.
+    first, *later = [_number(one, width + slop) + slop for one in found]
+    starts = ends = first
+    for places in later:
+        before, at = _pair(places, starts - slop, starts - 1)
+        after, to = _pair(places, ends + 1, ends + slop)
+        joined = np.stack(
+            [
+                np.concatenate([places[at], starts[after]]),
+                np.concatenate([ends[before], places[to]]),
+            ]
+        )
+        starts, ends = np.unique(joined, axis=1)
+    return np.unique(starts // (width + slop))
+
+
+def _pair(places: Array, lowest: Array, highest: Array) -> tuple[Array, Array]:
+    """Return pairs of a range, by its number, and a place in it, by its number."""
+    low = np.searchsorted(places, lowest)
+    counts = np.searchsorted(places, highest, side="right") - low
+    return np.repeat(np.arange(len(lowest)), counts), spread(low, counts)
+
+
 def _number(found: Places, width: int) -> Array:
     """Return each place of a term as one number, ascending."""
     numbers: Array = found.ranks * np.int64(width) + found.places

@@ -163,6 +163,9 @@ class Scoring:
         terms = [wq.Term(query.fieldname, word) for word in query.words]
         self._add_where(query, terms, docs, scores, factor * query.boost, sure)
 
+    def _add_near(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
+        self._add_where(query, query.qs, docs, scores, factor, sure)
+
     def _add_phrase_beginning(
         self, query: PhraseBeginning, docs: Array, scores: Array, factor: float, sure: bool
     ) -> None:
@@ -218,6 +221,7 @@ _SCORED: Mapping[type, Callable[[Scoring, Any, Array, Array, float, bool], None]
     wq.Or: Scoring._add_any,
     wq.Every: Scoring._add_one,
     wq.Phrase: Scoring._add_phrase,
+    wq.SpanNear2: Scoring._add_near,
     type(wq.NullQuery): Scoring._add_nothing,
     Except: Scoring._add_except,
     Overlap: Scoring._add_one,

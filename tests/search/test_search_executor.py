@@ -148,6 +148,13 @@ def make_phrase(chance: random.Random) -> Any:
     return wq.Phrase(chance.choice(FIELDS), words, slop=slop, boost=chance.choice((1.0, 2.0)))
 
 
+def make_near(chance: random.Random) -> Any:
+    field = chance.choice(FIELDS)
+    words = chance.choices(KEYS[:20], k=chance.choice((1, 2, 2, 3, 4)))
+    terms = [wq.Term(field, word, boost=chance.choice((1.0, 2.0))) for word in words]
+    return wq.SpanNear2(terms, slop=chance.choice((1, 2, 6)), ordered=chance.random() < 0.2)
+
+
 def make_overlap(chance: random.Random) -> Any:
     first = f"{chance.randrange(1954, 1971)}-03-01"
     last = f"{chance.randrange(1954, 1971)}-09-01"
@@ -157,7 +164,9 @@ def make_overlap(chance: random.Random) -> Any:
 def make_tree(chance: random.Random, depth: int) -> Any:
     """Return a query whose scores are Whoosh's too."""
     if depth == 0 or chance.random() < 0.3:
-        makers = (make_term, make_term, make_phrase, make_overlap, lambda _: wq.Every())
+        makers = (
+            make_term, make_term, make_phrase, make_near, make_overlap, lambda _: wq.Every()
+        )  # fmt: skip
         return chance.choice(makers)(chance)
     parts = [make_tree(chance, depth - 1) for _ in range(chance.choice((1, 2, 2, 3, 5)))]
     boost = chance.choice((1.0, 1.0, 0.5))
@@ -260,7 +269,9 @@ def test_kinds_that_are_not_served_are_whooshs(both: Both) -> None:
         wq.Regex("content", "n.m"),
         wq.Wildcard("content", "[nt]*"),
         wq.AndMaybe(wq.Term("content", "nam"), wq.Term("content", "tha")),
-        wq.SpanNear2([wq.Term("content", "nam"), wq.Term("content", "tha")], slop=3, ordered=False),
+        wq.SpanNear2(
+            [wq.Term("content", "nam"), wq.Prefix("content", "th")], slop=3, ordered=False
+        ),
         wq.TermRange("content", "m", "o"),
         wq.Every("heading"),
     ):
