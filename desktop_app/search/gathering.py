@@ -20,9 +20,12 @@ from desktop_app.search.segment_file import Array
 #: A batch is written when it has one of these.
 BATCH_RECORDS = 50_000
 BATCH_PIECES = 1_500_000
-#: Pieces remembered from one batch to the next: their number and their length in code points.
+#: Pieces remembered from one batch to the next, and from one change of the index to the next:
+#: their number and their length in code points.
 _KNOWN_PIECES = 400_000
 _KNOWN_LENGTH = 8_000_000
+_KEPT_PIECES = 40_000
+_KEPT_LENGTH = 800_000
 
 _OWN_PIECE = f" {BREAK} "
 _AFTER = " x"
@@ -61,11 +64,11 @@ class PieceBook:
             # A mark after a word is no part of it: the piece is the word again.
             self._numbers[piece] = self._read(bare)
             return self._numbers[piece]
+        # The word after it tells how many places the piece takes.
+        found = list(iter_keys(piece + _AFTER))
         number = self._numbers[piece] = len(self._first)
         self._first.append(len(self._key))
         self._length += len(piece)
-        # The word after it tells how many places the piece takes.
-        found = list(iter_keys(piece + _AFTER))
         advance = found[-1].position
         for text, place in found:
             if place == advance:
@@ -84,6 +87,11 @@ class PieceBook:
     def is_full(self) -> bool:
         """Return whether it is time to forget the pieces."""
         return len(self._numbers) > _KNOWN_PIECES or self._length > _KNOWN_LENGTH
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether the pieces take more room than is right between two changes."""
+        return len(self._numbers) > _KEPT_PIECES or self._length > _KEPT_LENGTH
 
     def expand(self, pieces: Array, docs: Array, counts: Array) -> tuple[Array, Array, Array]:
         """Return key, document and place of each key of `pieces`, `counts` of them a document."""

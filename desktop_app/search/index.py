@@ -17,7 +17,7 @@ from desktop_app.search.fields import build_schema, find_owner
 from desktop_app.search.finding import find_hits
 from desktop_app.search.gathering import PieceBook
 from desktop_app.search.names import Names
-from desktop_app.search.query import Query, ReadDays, read_days_by_edtf
+from desktop_app.search.query import Query, ReadDays, read_query_days
 from desktop_app.search.records import IndexRecord, SearchResult
 from desktop_app.search.segment_file import DamagedSegment
 from desktop_app.search.snapshot import Snapshot
@@ -146,7 +146,7 @@ class SearchIndex:
         query: Query,
         *,
         names: Names | None = None,
-        read_days: ReadDays = read_days_by_edtf,
+        read_days: ReadDays = read_query_days,
         is_wanted: Callable[[], bool] | None = None,
     ) -> SearchResult:
         """Return what `query` finds; `names` expands it, `read_days` reads its dates.
@@ -199,7 +199,7 @@ class SearchIndex:
 
     def _begin(self) -> IndexWriter:
         """Return a writer; raise where another process holds the index."""
-        if self._book.is_full:
+        if self._book.is_large:
             self._book = PieceBook()
         assert self._storage is not None
         try:
