@@ -183,19 +183,28 @@ class Session:
                 finally:
                     self._open = None
         except UserError as error:
-            if event is None or not self._stands(event.change):
+            if event is None or not self._stands(event.change, error):
                 raise
             self.hub.publish(event)
             self._make_sure(error)
             return
         self.hub.publish(event)
 
-    def _stands(self, seq: int) -> bool:
-        """Tell whether change `seq` is in the file although its COMMIT failed."""
+    def _stands(self, seq: int, failure: UserError) -> bool:
+        """Tell whether change `seq` is in the file although its COMMIT failed.
+
+        Raise UserError where the disk does not answer that either.
+        """
         try:
             return bool(self.db.scalar("SELECT 1 FROM change WHERE seq = ?", (seq,)))
         except UserError:
-            return False
+            raise UserError(
+                "unsure",
+                "The disk does not answer any more: whether the last change was saved in {path} "
+                "cannot be told now, everything before it is safe. Check the disk, open the "
+                "catalogue again and look before you make the change again.",
+                path=str(self.path),
+            ) from failure
 
     def _make_sure(self, failure: UserError) -> None:
         """Commit once more: a disk that failed in the last sync left the journal's end unsure.

@@ -35,6 +35,7 @@ _SHOWN_BY: dict[Kind, tuple[str, ...]] = {
     Kind.EVENT: (
         "SELECT id FROM claim WHERE subject IN (:ids)",
         "SELECT id FROM claim WHERE value_subject IN (:ids)",
+        "SELECT subject FROM claim WHERE value_subject IN (:ids)",
     ),
     Kind.CLAIM: (
         "SELECT subject FROM claim WHERE id IN (:ids)",

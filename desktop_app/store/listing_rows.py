@@ -177,7 +177,10 @@ def _events(db: Database, ids: Sequence[str]) -> list[Row]:
     )
     dates = _preferred_values(db, ids, "date")
     places = _preferred_values(db, ids, "place")
-    labels = label_subjects(db, [p["value_subject"] for p in places.values() if p["value_subject"]])
+    named = [p["value_subject"] for p in places.values() if p["value_subject"]]
+    # An event may be the place of one that is listed before it: its own row knows its title.
+    titles = _select(db, "SELECT id, title FROM event WHERE id IN (:ids)", named)
+    labels = {**label_subjects(db, named), **{row["id"]: row["title"] for row in titles}}
     rows = []
     for row in found:
         date = dates.get(row["id"], {})

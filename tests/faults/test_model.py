@@ -364,3 +364,16 @@ def test_a_part_that_failed_and_was_passed_over_keeps_nothing(tmp_path: Path) ->
         ):
             run_operation(session, "state_claim", claim)
         assert read_tables(session) == before
+
+
+def test_an_event_that_is_a_place_is_listed_by_its_newest_title(tmp_path: Path) -> None:
+    with contextlib.closing(create_catalogue(tmp_path / "m.db", author="Tester")) as session:
+        for title in ("Trận", "Chiến dịch"):
+            run_operation(session, "create_event", {"title": title})
+        place = {"subject": "evt-1", "property": "place", "value": {"subject": "evt-2"}}
+        run_operation(session, "state_claim", place)
+        run_operation(session, "update_event", {"event": "evt-2", "details": {"title": "Mới"}})
+        assert lists.get_listing(session.db, ["evt-1"])["evt-1"]["detail"] == "Mới"
+        with session.db.transaction():
+            lists.rebuild_listing(session.db)
+        assert lists.get_listing(session.db, ["evt-1"])["evt-1"]["detail"] == "Mới"
