@@ -117,11 +117,6 @@ def _compare(session: Session, known: KnownHead) -> Acquaintance:
     return Acquaintance.BEHIND if is_behind else Acquaintance.OTHER_HISTORY
 
 
-def is_left_here(uuid: str, path: Path) -> bool:
-    """Tell whether this user closed the catalogue `uuid` at `path`."""
-    return _read(_file(uuid, path)) is not None
-
-
 def find_left_at(path: Path) -> KnownHead | None:
     """Return what this user left at `path`, whatever lies there now."""
     return next(_iterate(f"*_{_place(path)}.json"), None)
