@@ -29,7 +29,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import i18n
 from desktop_app.errors import UserError
-from desktop_app.services.backups_places import chosen_places
 from desktop_app.services.opening import Opening, take_own
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
@@ -247,10 +246,11 @@ class Desk(QObject):
     def close(self, *, asks: bool = False) -> None:
         """Back up what was changed, close window and catalogue; `asks` where a backup failed."""
         self._drop_window()
-        if self.session is not None:
-            places = chosen_places(self.preferences.chosen)
-            back_up_before_closing(self.session, places, asks=asks)
-        self.put_away()
+        try:
+            if self.session is not None:
+                back_up_before_closing(self.session, self.preferences, asks=asks)
+        finally:
+            self.put_away()
 
     def put_away(self) -> None:
         """Close window and catalogue at once."""

@@ -73,7 +73,7 @@ class BackupKeeper(QObject):
         self.refresh()
         if self.is_due():
             self._work_since = time.monotonic()
-        if not self._session.db.read_only and list_copies_to_adopt(self._session, self.places()):
+        if self._has_copies():
             self._start(self._adopt)
 
     def stop(self) -> None:
@@ -98,6 +98,11 @@ class BackupKeeper(QObject):
         if self._work_since is None:
             self._work_since = time.monotonic()
 
+    def _has_copies(self) -> bool:
+        if self._session.db.read_only or self._failure is not None:
+            return False
+        return bool(list_copies_to_adopt(self._session, self.places()))
+
     def look(self) -> None:
         """Start what is due: a backup after enough work, a copy for a second disk that came."""
         if self._is_running:
@@ -105,10 +110,17 @@ class BackupKeeper(QObject):
         worked = time.monotonic() - self._work_since if self._work_since is not None else 0.0
         if worked >= self._preferences.chosen.backup_minutes * 60:
             self._start(self._ensure)
-        elif is_second_behind(self._session, self.places()):
+        elif self._is_second_behind():
             self._start(self._catch_up)
         else:
             self.refresh()
+
+    def _is_second_behind(self) -> bool:
+        try:
+            return is_second_behind(self._session, self.places())
+        except UserError as error:
+            self._failure = error
+            return False
 
     def _ensure(self, progress: Progress) -> Written | None:
         return ensure_backup(self._session, Reason.INTERVAL, progress, places=self.places())

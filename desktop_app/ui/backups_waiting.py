@@ -29,9 +29,10 @@ from desktop_app.services.backups import (
     is_backup_due,
     try_backup,
 )
-from desktop_app.services.backups_places import Places
+from desktop_app.services.backups_places import chosen_places
 from desktop_app.services.hub import Hub
 from desktop_app.services.jobs import Cancelled, Job, Progress
+from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.widgets.labels import elided_label, plain_label
@@ -155,16 +156,18 @@ def staying_open() -> Iterator[None]:
         app.setQuitOnLastWindowClosed(before)
 
 
-def back_up_before_closing(session: Session, places: Places, *, asks: bool) -> None:
+def back_up_before_closing(session: Session, preferences: PreferenceFile, *, asks: bool) -> None:
     """Back up what is not in a backup yet; the user may close without it.
 
     Where it fails and `asks`, say why and offer to try again; nobody may be there to answer when
     the system ends the program.
     """
     try:
+        places = chosen_places(preferences.chosen)
         if not is_backup_due(session, Reason.CLOSE, places):
             return
     except UserError:
+        # The catalogue's disk is gone, or the user has no folder: said elsewhere already.
         return
 
     def work(progress: Progress) -> object:

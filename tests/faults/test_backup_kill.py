@@ -108,7 +108,7 @@ def make_states(folder: Path) -> tuple[Path, Path, dict[str, object], dict[str, 
         run_operation(session, "create_event", {"title": "In both"})
         backup = back_up(session, Reason.BY_HAND).path
         new = read_state(session)
-        for number in range(120):
+        for number in range(60):
             run_operation(session, "create_event", {"title": f"Only in the old one {number}"})
         back_up(session, Reason.BY_HAND)
         old = read_state(session)
@@ -150,7 +150,7 @@ def test_a_restore_killed_at_any_step(
         return folder / "old.db"
 
     steps = worker.run("restore", lay(), backup, NEVER)["steps"]
-    count = rounds(4, steps + 1)
+    count = rounds(3, steps + 1)
     outcomes = {"old": 0, "new": 0}
     for number in range(count):
         step = 1 + number * steps // max(count - 1, 1)

@@ -287,15 +287,13 @@ def test_nobody_is_asked_where_the_system_ends_the_program(desk, small, monkeypa
     assert desk.session is None
 
 
-def test_a_mistake_of_ours_in_the_backup_is_not_hidden(small, monkeypatch, qapp):
-    from desktop_app.services.backups_places import chosen_places
-
+def test_a_mistake_of_ours_in_the_backup_is_not_hidden(small, monkeypatch, qapp, preferences):
     def fail(session, reason, progress, *, places):
         raise KeyError("ours")
 
     monkeypatch.setattr(backups_waiting, "ensure_backup", fail)
     with pytest.raises(KeyError):
-        back_up_before_closing(small.session, chosen_places(), asks=True)
+        back_up_before_closing(small.session, preferences, asks=True)
 
 
 def test_restoring_in_place_opens_the_backup_and_keeps_the_present(desk, small, qtbot):
