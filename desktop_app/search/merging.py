@@ -51,6 +51,7 @@ class Part:
             has_places = places[first:after] > 0
             weights = np.bincount(terms[kept], weights=freqs[kept], minlength=after - first)
             places[first:after] = np.where(has_places, weights, 0)
+            self.segment.forget_pages()
         return posts, places
 
 
@@ -170,7 +171,7 @@ def _lay_out(
     parts: list[Part], arrays: dict[str, Array], blob: int, doc_count: int
 ) -> dict[str, tuple[str, int]]:
     """Return type and length of every section of the merged segment."""
-    freqs = max((int(p.segment.freqs.max(initial=0)) for p in parts), default=0)
+    freqs = max((_find_most(part.segment) for part in parts), default=0)
     places = max((p.segment.places.dtype.itemsize for p in parts), default=1)
     lengths = {
         f"length.{name}"
@@ -188,6 +189,13 @@ def _lay_out(
         **{f"column.{name}": (kind, doc_count) for name, (kind, _) in COLUMNS.items()},
         **dict.fromkeys(sorted(lengths), ("<u1", doc_count)),
     }
+
+
+def _find_most(segment: Segment) -> int:
+    """Return how often any term stands in one document at most."""
+    most = int(segment.freqs.max(initial=0))
+    segment.forget_pages()
+    return most
 
 
 def _move_postings(
