@@ -15,7 +15,7 @@ from typing import NamedTuple
 from desktop_app.catalog.folding import fold, fold_tone_placement, fold_with_map
 
 #: Change it when the same text would give other words: every index is then rebuilt.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 #: Marks a word in its exact spelling; it is no part of any word.
 EXACT_MARK = "="
 #: Puts words too far apart for a phrase: between title, names and text.

@@ -1,4 +1,4 @@
-"""Counts what was found by kind, source, language and month, over all of it and not the page."""
+"""Counts what was found by kind, source, language, date and what it concerns, over all of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from desktop_app.search.segment_file import Array
 #: What can be counted: a field of one term a document, or the date by its first day.
 TERM_FACETS = {"kind": "kind", "language": "language", "source": "source_id"}
 DATE_FACETS = {"decade": 100_000, "year": 10_000, "month": 100}
-FACETS = (*TERM_FACETS, *DATE_FACETS)
+#: Records that a hit concerns, by what their keys in `refs` begin with; and states of claims.
+REF_FACETS = {"entity": "ent", "event": "evt", "property": "prp"}
+STATE_FACET = "state"
+_STATES = ("cited", "uncited", "conflict")
+FACETS = (*TERM_FACETS, *DATE_FACETS, *REF_FACETS, STATE_FACET)
 
 #: Beyond a million months between the first and the last, months are sorted and not counted off.
 _MANY_PERIODS = 1_000_000
@@ -44,6 +48,10 @@ def _count(segment: Segment, docs: Array, name: str) -> dict[str, int]:
     """Return the counts of one facet in one segment."""
     if name in DATE_FACETS:
         return _count_dates(segment, docs, DATE_FACETS[name])
+    if name in REF_FACETS:
+        return _count_refs(segment, docs, REF_FACETS[name])
+    if name == STATE_FACET:
+        return _count_states(segment, docs)
     first, after = segment.fields.get(TERM_FACETS[name], (0, 0))
     values = segment.facet(TERM_FACETS[name])[docs]
     counts = np.bincount(values[values >= 0] - first, minlength=after - first)
@@ -52,6 +60,34 @@ def _count(segment: Segment, docs: Array, name: str) -> dict[str, int]:
         segment.term(first + number).decode("utf-8", "surrogatepass"): int(counts[number])
         for number in used
     }
+
+
+def _count_refs(segment: Segment, docs: Array, prefix: str) -> dict[str, int]:
+    """Return how many of `docs` concern each record whose key begins with `prefix`."""
+    first, after = segment.find_prefix("refs", prefix)
+    if first == after or not len(docs):
+        return {}
+    wanted = np.zeros(segment.doc_count, dtype=bool)
+    wanted[docs] = True
+    found = wanted[segment.docs[segment.span(first, after)]]
+    at = segment.offsets("post_at")[first : after + 1].astype(np.int64)
+    sums = np.concatenate(([0], np.cumsum(found)))
+    counts = np.diff(sums[at - at[0]])
+    return {
+        f"{prefix}-{segment.term(first + number).decode()[len(prefix) :]}": int(counts[number])
+        for number in np.flatnonzero(counts).tolist()
+    }
+
+
+def _count_states(segment: Segment, docs: Array) -> dict[str, int]:
+    """Return how many of `docs` are claims in each state."""
+    found = {}
+    for state in _STATES:
+        number = segment.find_term("refs", state)
+        if number >= 0:
+            held = segment.docs[segment.span(number, number + 1)]
+            found[state] = int(np.isin(docs, held, assume_unique=True).sum())
+    return {state: count for state, count in found.items() if count}
 
 
 def _count_dates(segment: Segment, docs: Array, width: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ the texts themselves stay in the catalogue.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,8 @@ LAST_DAY = 2_000_000_000
 STORED_FIELDS = ("id", "kind", "title", "document", "start", "end", "earliest", "latest")
 
 _WIDE_DAYS = 300
+_SIGN = 1 << 63
+_ALL_BITS = (1 << 64) - 1
 _DAY = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)")
 
 
@@ -49,6 +52,8 @@ def build_schema() -> Schema:
         kind=ID(stored=True),
         language=ID(),
         source_id=ID(),
+        number=ID(),
+        refs=_text(),
         content=_text(),
         heading=_text(),
         first_day=COLUMN(NumericColumn("i", default=LAST_DAY + 1)),
@@ -96,12 +101,27 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
         "earliest": record.earliest,
         "latest": record.latest,
     }
+    if record.refs:
+        values["refs"] = " ".join(map(write_ref, record.refs))
+    if record.number is not None:
+        values["number"] = write_number(record.number)
     for name in EXTRA_FIELDS if record.extra else ():
         values[f"in_{name}"] = record.extra.get(name, "").replace("\n", BREAK)
     if record.earliest or record.latest:
         values["first_day"] = number_day(record.earliest, FIRST_DAY)
         values["last_day"] = number_day(record.latest, LAST_DAY)
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def write_ref(record: str) -> str:
+    """Return the key of a record's id, or of a state, in the field `refs`."""
+    return record.replace("-", "")
+
+
+def write_number(number: float) -> str:
+    """Return `number` as a term that sorts as numbers do."""
+    (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))
+    return f"{bits ^ (_ALL_BITS if bits & _SIGN else _SIGN):016x}"
 
 
 def rank_record(record: IndexRecord) -> int:

@@ -1,7 +1,8 @@
 """Runs a query against one state of the index and ranks what it finds.
 
 Hits on the exact spelling come first, then hits on what was typed, then hits by other names;
-inside these, where dates are asked for, precise dates before open or year-wide ones.
+inside these, where dates are asked for, precise dates before open or year-wide ones. Where
+nearly nothing is found, the words are read as Telex or VNI, and the answer says so.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ import numpy as np
 from desktop_app.errors import UserError
 from desktop_app.search.executor import Matching, Watch
 from desktop_app.search.facets import count_facets
+from desktop_app.search.meanings import list_meanings
 from desktop_app.search.names import Names
 from desktop_app.search.parsing import parse_query
 from desktop_app.search.planning import Planner, Way
 from desktop_app.search.query import (
     All,
+    BadQuery,
     During,
+    Either,
     Everything,
     Node,
     OfKind,
@@ -28,12 +32,15 @@ from desktop_app.search.query import (
     has_dates,
 )
 from desktop_app.search.ranking import Found, pick_page
-from desktop_app.search.records import Hit, SearchResult
+from desktop_app.search.records import Hit, Meaning, SearchResult, Struck
 from desktop_app.search.scoring import Scoring, Weights
 from desktop_app.search.snapshot import Snapshot
+from desktop_app.search.striking import list_struck
 from desktop_app.search.suggesting import suggest_query
 
 TIME_LIMIT = 5.0
+#: Where no more than these are found, the words may have been struck without an input method.
+LITTLE = 2
 #: Beyond this many pages' worth nobody reads on; it bounds the memory of one page.
 PAGE_LIMIT = 100_000
 
@@ -54,34 +61,63 @@ def find_hits(
     node = read_query(query, read_days)
     watch = Watch.start(TIME_LIMIT, is_wanted)
     watch.check()
-    planner = Planner(snapshot, names if query.expand and not query.exact else None)
+    names = names if query.expand and not query.exact else None
     search = _Search(snapshot, watch)
-    search.run(planner, node, query)
+    search.run(Planner(snapshot, names), node, query)
+    struck = None
+    if query.expand and not query.exact and search.total <= LITTLE:
+        search, struck = _search_struck(search, names, node, query, read_days)
     first = max(0, query.offset)
     page = pick_page(search.found, first, max(0, min(query.limit, PAGE_LIMIT)), has_dates(node))
-    total = sum(len(found.docs) for found in search.found)
     suggestion = None
-    if not total:
+    if not search.total:
         suggestion = suggest_query(
-            snapshot, query, node, lambda text: search.finds(query, text, read_days), watch
+            snapshot, query, node, lambda text: search.finds(query, text, read_days), watch, names
         )
     return SearchResult(
-        total=total,
+        total=search.total,
         hits=tuple(_make_hit(found, at) for found, at in page),
-        expanded=planner.expanded,
+        expanded=search.planner.expanded,
         suggestion=suggestion,
-        patterns=planner.patterns,
+        patterns=search.planner.patterns,
         facets=count_facets(
             [(found.view.segment, found.docs) for found in search.found], query.facets
         ),
+        meanings=_list_meanings(search, query, read_days),
+        struck=struck,
     )
+
+
+def _search_struck(
+    search: _Search, names: Names | None, node: Node, query: Query, read_days: ReadDays
+) -> tuple[_Search, Struck | None]:
+    """Return a search that also reads the words as Telex or VNI, if it finds more, and how."""
+    for struck in list_struck(node, search.snapshot):
+        wider = _Search(search.snapshot, search.watch)
+        # What was found as typed stays before what is found as struck.
+        asked = Either((node, struck.node)) if search.total else struck.node
+        wider.run(Planner(search.snapshot, names), asked, query, as_typed=node)
+        if wider.total > search.total:
+            text = parse_query(query.text, read_days)
+            read = struck.read(text) if text is not None else ""
+            return wider, Struck(struck.method, read)
+    return search, None
+
+
+def _list_meanings(search: _Search, query: Query, read_days: ReadDays) -> tuple[Meaning, ...]:
+    """Return what the names among the words may mean, for the first page."""
+    named = search.planner.named
+    if not named or query.offset > 0:
+        return ()
+    node = parse_query(query.text, read_days)
+    return list_meanings(search.matchings, node, named) if node is not None else ()
 
 
 def read_query(query: Query, read_days: ReadDays) -> Node:
     """Return the whole tree of `query`: its text and its other conditions."""
     node = parse_query(query.text, read_days)
     if node is None and not query.narrows:
-        raise UserError("bad_query", "The query is empty. Type at least one word.")
+        raise BadQuery("bad_query", "The query is empty. Type at least one word.")
     parts: list[Node] = [node or Everything()]
     if query.kinds:
         parts.append(OfKind(query.kinds))
@@ -94,33 +130,46 @@ class _Search:
     """One search through all segments."""
 
     def __init__(self, snapshot: Snapshot, watch: Watch) -> None:
-        self._snapshot = snapshot
-        self._watch = watch
-        self._matchings = [Matching(snapshot, view, watch) for view in snapshot.views]
+        self.snapshot = snapshot
+        self.watch = watch
+        self.matchings = [Matching(snapshot, view, watch) for view in snapshot.views]
+        self.planner = Planner(snapshot)
         self.found: list[Found] = []
 
-    def run(self, planner: Planner, node: Node, query: Query) -> None:
-        """Find the documents of `node`, with tier and score of each."""
+    @property
+    def total(self) -> int:
+        """Return how many documents were found."""
+        return sum(len(found.docs) for found in self.found)
+
+    def run(
+        self, planner: Planner, node: Node, query: Query, *, as_typed: Node | None = None
+    ) -> None:
+        """Find the documents of `node`, with tier and score of each.
+
+        `as_typed` tells which of them are found as typed where `node` reads more into the words.
+        """
+        self.planner = planner
+        inner = as_typed if isinstance(node, Either) and as_typed is not None else node
         if query.exact:
             widest = typed = exact = planner.build(node, Way.EXACT)
         else:
             widest = planner.build(node, Way.WIDE if query.expand else Way.TYPED)
-            typed = planner.build(node, Way.TYPED) if query.expand else widest
-            exact = Planner(self._snapshot).build(node, Way.EXACT)
+            typed = planner.build(inner, Way.TYPED) if query.expand else widest
+            exact = Planner(self.snapshot).build(inner, Way.EXACT)
         boost = planner.build_boost(node)
-        weights = Weights(self._snapshot, self._matchings)
+        weights = Weights(self.snapshot, self.matchings)
         queries = (widest,) if boost is None else (widest, boost)
         all_typed, all_exact = typed == widest, exact is widest
-        for matching in self._matchings:
+        for matching in self.matchings:
             docs = matching.view.keep_live(matching.match(widest))
-            self._watch.check()
+            self.watch.check()
             if not len(docs):
                 continue
             scoring = Scoring(matching, weights)
             scores = scoring.score(queries, docs, sure=True)
-            as_typed = matching.contains(docs, typed, known=all_typed)
-            is_exact = as_typed & matching.contains(docs, exact, known=all_exact)
-            self.found.append(Found(matching.view, docs, scores, as_typed, is_exact))
+            typed_here = matching.contains(docs, typed, known=all_typed)
+            is_exact = typed_here & matching.contains(docs, exact, known=all_exact)
+            self.found.append(Found(matching.view, docs, scores, typed_here, is_exact))
 
     def finds(self, query: Query, text: str, read_days: ReadDays) -> bool:
         """Tell whether `query` with `text` in the place of its own finds anything as typed."""
@@ -128,8 +177,8 @@ class _Search:
             other = read_query(query.with_text(text), read_days)
         except UserError:
             return False
-        built: Any = Planner(self._snapshot).build(other, Way.TYPED)
-        return any(len(m.view.keep_live(m.match(built))) for m in self._matchings)
+        built: Any = Planner(self.snapshot).build(other, Way.TYPED)
+        return any(len(m.view.keep_live(m.match(built))) for m in self.matchings)
 
 
 def _make_hit(found: Found, at: int) -> Hit:

@@ -16,6 +16,8 @@ from desktop_app.search.analysis import squash_words
 NAME_WORDS = 10
 #: More names than this are not added for one run of words.
 NAME_LIMIT = 24
+_NEAR_LENGTH = 5
+_LONG_NAME = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Expansion:
     """What the words [first, after) of a query stand for besides themselves.
 
     `names` are the other names; those in `strict` are to be found in their exact spelling
-    only. Texts that hold only names of `apart` are no hits of the words typed.
+    only. Texts that hold only names of `apart` are no hits of the words typed. `bearers` are
+    the entities that may be meant, by their ids.
     """
 
     first: int
@@ -40,6 +43,15 @@ class Expansion:
     names: tuple[str, ...]
     strict: frozenset[str] = frozenset()
     apart: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """The names that one entity shares with no other; those in `strict` only as spelt."""
+
+    names: tuple[str, ...] = ()
+    strict: frozenset[str] = frozenset()
 
 
 class Names(Protocol):
@@ -47,6 +59,12 @@ class Names(Protocol):
 
     def expand(self, words: Sequence[str]) -> list[Expansion]:
         """Return the expansions of runs of `words`, in order, none overlapping another."""
+
+    def list_own_names(self, entity_id: str) -> OwnNames:
+        """Return the names by which only this entity can be meant."""
+
+    def find_near_name(self, words: Sequence[str]) -> str | None:
+        """Return the name nearest to `words`, which are none, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,44 @@ class NameBook:
             first = expansion.after if expansion else first + 1
         return found
 
+    def list_own_names(self, entity_id: str) -> OwnNames:
+        """Return the names by which only this entity can be meant.
+
+        A name that another bears in other tones is to be found as spelt only; one that another
+        bears as it is spelt is left out.
+        """
+        names, strict = [], set()
+        for spelling in self._spellings.get(entity_id, ()):
+            others = [one for one in self._bearers[spelling.folded] if one != entity_id]
+            spelt = {s.exact for one in others for s in self._spellings[one]}
+            if spelling.exact in spelt:
+                continue
+            names.append(spelling.text)
+            if others:
+                strict.add(spelling.text)
+        return OwnNames(tuple(names[:NAME_LIMIT]), frozenset(strict))
+
+    def find_near_name(self, words: Sequence[str]) -> str | None:
+        """Return the name nearest to `words`, which are none, or None.
+
+        It differs in one letter, or in two where it is long, and begins alike.
+        """
+        typed = "".join(squash_words(word)[0] for word in words)
+        if len(typed) < _NEAR_LENGTH or typed in self._bearers:
+            return None
+        most = 1 if len(typed) < _LONG_NAME else 2
+        near = [
+            (changes, known)
+            for known in self._bearers
+            if known[:1] == typed[:1] and abs(len(known) - len(typed)) <= most
+            if (changes := count_changes(typed, known, most)) <= most
+        ]
+        if not near:
+            return None
+        known = min(near)[1]
+        bearer = next(iter(self._bearers[known]))
+        return next(s.text for s in self._spellings[bearer] if s.folded == known)
+
     def _expand_at(self, keys: list[tuple[str, str]], first: int) -> Expansion | None:
         """Return the expansion of the longest name that begins at word `first`."""
         for after in range(min(len(keys), first + NAME_WORDS), first, -1):
@@ -131,6 +187,7 @@ class NameBook:
             names=tuple(spelling.text for spelling in kept),
             strict=frozenset(s.text for s in kept if s.folded in confusable),
             apart=tuple(s.text for s in opposed if s.folded == folded and s.exact not in own),
+            bearers=tuple(bearers),
         )
 
     def _choose_bearers(self, folded: str, exact: str) -> list[str]:
@@ -147,3 +204,23 @@ class NameBook:
         others = {other for b in bearers for said in links for other in said.get(b, ())}
         chosen = sorted(others.difference(bearers) & self._spellings.keys())
         return [spelling for other in chosen for spelling in self._spellings[other]]
+
+
+def count_changes(a: str, b: str, most: int, *, swaps: bool = True) -> int:
+    """Return how many letters added, left out, changed or swapped make `a` into `b`.
+
+    What is more than `most` is only told to be more. Without `swaps`, a swap is two changes.
+    """
+    before2: list[int] = []
+    before = list(range(len(b) + 1))
+    for row, letter in enumerate(a, 1):
+        now = [row]
+        for column, other in enumerate(b, 1):
+            cost = min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != other))
+            if swaps and row > 1 and column > 1 and letter == b[column - 2] and a[row - 2] == other:
+                cost = min(cost, before2[column - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return most + 1
+        before2, before = before, now
+    return before[-1]

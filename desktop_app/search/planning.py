@@ -7,24 +7,32 @@ before it finds, so that hits can be ranked by the narrowest way that finds them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, permutations
 from typing import Any
 
 from whoosh import query as wq
 
-from desktop_app.search.analysis import Word, join_words, list_words
+from desktop_app.search.analysis import EXACT_MARK, Word, join_words, list_words
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
+from desktop_app.search.fields import write_number, write_ref
 from desktop_app.search.names import Expansion, Names
 from desktop_app.search.query import (
+    About,
+    Alike,
     All,
+    Compared,
     During,
     Either,
     Everything,
     InLanguage,
+    InState,
+    Near,
     Node,
     OfKind,
+    Shape,
     Without,
     Words,
 )
@@ -56,6 +64,7 @@ class Planner:
         self._names = names
         self._patterns: dict[Pattern, None] = {}
         self._expanded: dict[str, None] = {}
+        self._named: dict[tuple[Words, ...], tuple[str, ...]] = {}
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -67,10 +76,23 @@ class Planner:
         """Return the names searched besides those typed, as built so far."""
         return tuple(self._expanded)
 
+    @property
+    def named(self) -> dict[tuple[Words, ...], tuple[str, ...]]:
+        """Return the words that are names, with the ids of the entities, as built so far."""
+        return dict(self._named)
+
     def build(self, node: Node, way: Way) -> Any:
         """Return the Whoosh query that finds what `node` asks for, in this `way`."""
         if isinstance(node, Words):
             return self._build_all([node], way)
+        if isinstance(node, Near):
+            return self._build_near(node, way)
+        if isinstance(node, Shape):
+            return self._build_shape(node, way)
+        if isinstance(node, Alike):
+            return self._build_alike(node, way)
+        if isinstance(node, About):
+            return self._build_about(node, way)
         if isinstance(node, All):
             return self._build_all(node.parts, way)
         if isinstance(node, Either):
@@ -134,6 +156,50 @@ class Planner:
             parts.append(self._build_plain(run[rest:], way))
         return _all_of(parts)
 
+    def _build_near(self, node: Near, way: Way) -> Any:
+        """Return the query of words in any order, each near the next."""
+        keys = _list_keys(list_words(node.text), way)
+        for key in keys:
+            self._note([key])
+        field = _name_field(node.field)
+        orders = dict.fromkeys(permutations(keys))
+        return _any_of(wq.Phrase(field, list(order), slop=node.distance) for order in orders)
+
+    def _build_shape(self, node: Shape, way: Way) -> Any:
+        """Return the query of a word with open places."""
+        parts = [
+            part if part in "*?" else _list_keys(list_words(part), way)[0]
+            for part in re.split(r"([*?])", node.text)
+            if part
+        ]
+        pattern = "".join(part.removeprefix(EXACT_MARK) for part in parts)
+        if way is Way.EXACT:
+            pattern = EXACT_MARK + pattern
+        self._note([pattern], wild=True)
+        if pattern.startswith("?"):
+            # Not the mark of exact words: [ leaves the pattern to Whoosh.
+            pattern = f"[!{EXACT_MARK}]{pattern[1:]}"
+        return wq.Wildcard(_name_field(node.field), pattern)
+
+    def _build_alike(self, node: Alike, way: Way) -> Any:
+        """Return the query of words that differ from one by a few letters."""
+        (key,) = _list_keys(list_words(node.text), way)
+        self._note([key], changes=node.changes)
+        same = 2 if key.startswith(EXACT_MARK) else 1
+        return wq.FuzzyTerm(_name_field(node.field), key, maxdist=node.changes, prefixlength=same)
+
+    def _build_about(self, node: About, way: Way) -> Any:
+        """Return the query of what the catalogue holds on a record; WIDE, also its own names."""
+        held = wq.Term("refs", write_ref(node.record))
+        if way is not Way.WIDE or self._names is None:
+            return held
+        own = self._names.list_own_names(node.record)
+        named = [held]
+        for name in own.names:
+            closeness = Way.EXACT if name in own.strict else Way.TYPED
+            named.append(self._build_words(Words(name, phrase=True), closeness))
+        return _any_of(named)
+
     def _build_named(self, run: list[Words], expansion: Expansion, way: Way) -> Any:
         """Return the query of words that name an entity."""
         if expansion.apart:
@@ -149,6 +215,7 @@ class Planner:
         if way is not Way.WIDE:
             return typed
         named = [typed]
+        self._named[tuple(run)] = expansion.bearers
         for name in expansion.names:
             self._expanded[name] = None
             closeness = Way.EXACT if name in expansion.strict else Way.TYPED
@@ -193,7 +260,8 @@ class Planner:
     def _build_words(self, words: Words, way: Way) -> Any:
         """Return the query of one word, phrase or beginning in its field."""
         found = list_words(words.text)
-        field = f"in_{words.field}" if words.field else "content"
+        field = _name_field(words.field)
+        way = Way.EXACT if words.exact else way
         keys = _list_keys(found, way)
         queries = [self._find_keys(field, keys, prefix=words.prefix)]
         together = _join_keys(found, way)
@@ -215,7 +283,7 @@ class Planner:
         keys = [
             key
             for words in run
-            if not (words.field or words.prefix)
+            if not (words.field or words.prefix or words.exact)
             for key in _list_keys(list_words(words.text), Way.TYPED)
         ]
         if not keys:
@@ -230,14 +298,21 @@ class Planner:
         """Return whether any text of the index has `key`."""
         return self._snapshot.holds("content", key)
 
-    def _note(self, keys: list[str], *, prefix: bool = False) -> None:
+    def _note(
+        self, keys: list[str], *, prefix: bool = False, wild: bool = False, changes: int = 0
+    ) -> None:
         """Remember what to mark in the texts found."""
-        self._patterns[Pattern(tuple(keys), prefix)] = None
+        self._patterns[Pattern(tuple(keys), prefix, wild, changes)] = None
 
 
 def _is_plain(node: Node) -> bool:
     """Return whether `node` is a bare word."""
     return isinstance(node, Words) and node.plain
+
+
+def _name_field(field: str) -> str:
+    """Return the index's field that a field of the query language searches."""
+    return f"in_{field}" if field else "content"
 
 
 def _list_runs(parts: Iterable[Node]) -> list[list[Words]]:
@@ -279,6 +354,11 @@ def _build_condition(node: Node) -> Any:
         return wq.Term("language", node.code.partition("-")[0])
     if isinstance(node, During):
         return Overlap(node.earliest, node.latest)
+    if isinstance(node, InState):
+        return wq.Term("refs", node.state)
+    if isinstance(node, Compared):
+        low, high = (None if n is None else write_number(n) for n in (node.low, node.high))
+        return wq.TermRange("number", low, high, startexcl=node.above, endexcl=node.below)
     assert isinstance(node, Everything)
     return wq.Every()
 

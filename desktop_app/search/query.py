@@ -5,6 +5,7 @@ A query that cannot be read raises BadQuery and names the place of the fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,10 @@ from desktop_app.errors import UserError
 
 #: Reads a date as its first and last ISO day; raises UserError or ValueError for what is none.
 ReadDays = Callable[[str], tuple[str | None, str | None]]
+
+
+#: What begins so is EDTF or a slip in it: 1962-13 is no date in words.
+_LIKE_EDTF = re.compile(r"\s*\d{4}-")
 
 
 class SearchAbandoned(Exception):
@@ -266,7 +271,7 @@ def read_days_by_edtf(text: str) -> tuple[str | None, str | None]:
     return find_bounds(parse_expression(text))
 
 
-def read_days(text: str) -> tuple[str | None, str | None]:
+def read_query_days(text: str) -> tuple[str | None, str | None]:
     """Return the first and last ISO day of a date in EDTF or in words.
 
     In words as in the sources: 15/4/1962, 15.4.1962, "tháng 4 năm 1962", "15 April 1962". Raises
@@ -275,6 +280,8 @@ def read_days(text: str) -> tuple[str | None, str | None]:
     try:
         return read_days_by_edtf(text)
     except UserError:
+        if _LIKE_EDTF.match(text):
+            raise
         # Reading words compiles many patterns: only when somebody types them.
         from desktop_app.catalog.dates import parse_date
 

@@ -31,7 +31,8 @@ class IndexRecord:
     `start` and `end` are code points of the document's text. `earliest` and `latest` are ISO
     days, None on an open side, both None without a date. `source` is a source's id.
     `extra` holds, by the names of `EXTRA_FIELDS`, texts that field prefixes search, one to a
-    line: no phrase reaches across lines.
+    line: no phrase reaches across lines. `refs` are the ids of the records it concerns, and
+    "cited", "uncited" or "conflict" for a claim; `number` is the value of a claim that has one.
     """
 
     kind: str
@@ -47,6 +48,8 @@ class IndexRecord:
     source: str | None = None
     language: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    refs: tuple[str, ...] = ()
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +70,39 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Tokens that stand side by side in a matching text; the last may be a beginning only."""
+    """Tokens that stand side by side in a matching text; the last may be a beginning only.
+
+    With `wild`, * and ? in the one token are open; with `changes`, so many letters may differ.
+    """
 
     keys: tuple[str, ...]
     prefix: bool = False
+    wild: bool = False
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """An entity or event that words of the query may mean: its id, kind and title.
+
+    `named`: the words are one of its names, not only part of one. `query` is the query with
+    this record in place of the words.
+    """
+
+    words: str
+    id: str
+    kind: str
+    title: str
+    named: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What the query was read as, struck without an input method: "Telex" or "VNI", the text."""
+
+    method: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +111,8 @@ class SearchResult:
 
     `patterns` are for `snippets`; `suggestion` is another query, given when nothing was found;
     `facets` are the counts that the query asked for, over all hits: value and number.
+    `meanings` are the entities and events that its words may name; `struck` says that nearly
+    nothing was found as typed, and what the query was read as instead.
     """
 
     total: int
@@ -87,6 +121,8 @@ class SearchResult:
     suggestion: str | None = None
     patterns: tuple[Pattern, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    meanings: tuple[Meaning, ...] = ()
+    struck: Struck | None = None
 
 
 def split_passages(text: str, pages: Sequence[PageMark] = ()) -> list[tuple[int, int]]:

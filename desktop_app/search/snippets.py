@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
-from desktop_app.search.analysis import Word, join_words, list_words
+from desktop_app.search.analysis import EXACT_MARK, Word, join_words, list_words
+from desktop_app.search.names import count_changes
 from desktop_app.search.records import Pattern
 
 WIDTH = 160
@@ -82,9 +84,10 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
     words = list_words(text)
     forms = _list_forms(words)
     by_key: dict[str, list[Pattern]] = {}
-    beginnings = [pattern for pattern in patterns if pattern.prefix and len(pattern.keys) == 1]
+    beginnings = [p for p in patterns if p.prefix and len(p.keys) == 1]
+    loose = [p for p in patterns if p.wild or p.changes]
     for pattern in patterns:
-        if pattern not in beginnings:
+        if pattern not in beginnings and pattern not in loose:
             by_key.setdefault(pattern.keys[0], []).append(pattern)
     matches = []
     for first, word in enumerate(words):
@@ -93,9 +96,25 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
             after = _match_at(forms, first, pattern)
             if after:
                 matches.append(_Match(word.start, words[after - 1].end, pattern))
+        for pattern in loose:
+            if any(_is_like(form, pattern) for form in (word.folded, word.exact_key)):
+                matches.append(_Match(word.start, word.end, pattern))
     together = {key for m in matches if len(m.pattern.keys) > 1 for key in m.pattern.keys}
     kept = [m for m in matches if len(m.pattern.keys) > 1 or m.pattern.keys[0] not in together]
     return sorted(kept, key=lambda m: (m.start, m.end))
+
+
+def _is_like(form: str, pattern: Pattern) -> bool:
+    """Return whether a word's key is one that a pattern with open places or changes means."""
+    sought = pattern.keys[0]
+    if form.startswith(EXACT_MARK) != sought.startswith(EXACT_MARK):
+        return False
+    if pattern.wild:
+        return fnmatchcase(form, sought.replace("[", "[[]"))
+    same = 2 if sought.startswith(EXACT_MARK) else 1
+    return form[:same] == sought[:same] and (
+        count_changes(form, sought, pattern.changes, swaps=False) <= pattern.changes
+    )
 
 
 def _list_forms(words: list[Word]) -> list[list[tuple[str, int]]]:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from desktop_app.search.analysis import list_words
+from desktop_app.search.analysis import list_words, squash_words
 from desktop_app.search.executor import Watch
 from desktop_app.search.lexicon import find_near
+from desktop_app.search.names import Names
 from desktop_app.search.parsing import MAX_CHARACTERS
 from desktop_app.search.query import Node, Query, list_words_sought
 from desktop_app.search.snapshot import Snapshot
 
 _SUGGESTED_LENGTH = 3
 _ONE_CHANGE_LENGTH = 4
+#: No longer run of words is compared with names.
+_NAME_WORDS = 5
 _DATE_IN_FIGURES = re.compile(
     r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)|(?P<parts>(?:\d{1,2}[/.-]){1,2})(?P<year>\d{4})"
 )
 
 
 def suggest_query(
-    snapshot: Snapshot, query: Query, node: Node, finds: Callable[[str], bool], watch: Watch
+    snapshot: Snapshot,
+    query: Query,
+    node: Node,
+    finds: Callable[[str], bool],
+    watch: Watch,
+    names: Names | None = None,
 ) -> str | None:
-    """Return the query with its unknown words replaced by the nearest known ones.
+    """Return the query with what is unknown replaced by the nearest name or the nearest words.
 
     A bare date becomes a search by date. None where every word is known, where one has no near
     word, or where that finds nothing.
@@ -30,6 +38,52 @@ def suggest_query(
     by_date = _write_as_date(query.text)
     if by_date:
         return by_date if finds(by_date) else None
+    if names is not None:
+        named = _suggest_name(snapshot, query.text, node, names, watch)
+        if named and finds(named):
+            return named
+    words = _suggest_words(snapshot, query, node, watch)
+    if words is None or not finds(words):
+        return None
+    return _spell_names(words, names) if names is not None else words
+
+
+def _suggest_name(
+    snapshot: Snapshot, text: str, node: Node, names: Names, watch: Watch
+) -> str | None:
+    """Return `text` with the longest run of words that is nearly a name replaced by the name."""
+    words = [one.text for one in list_words_sought(node) if one.plain]
+    known = [_knows_all(snapshot, word) for word in words]
+    for length in range(min(len(words), _NAME_WORDS), 0, -1):
+        for first in range(len(words) - length + 1):
+            if all(known[first : first + length]):
+                continue
+            watch.check()
+            name = names.find_near_name(words[first : first + length])
+            if name:
+                run = r"\s+".join(map(re.escape, words[first : first + length]))
+                return re.sub(rf"(?<!\w){run}(?!\w)", name.replace("\\", ""), text, count=1)
+    return None
+
+
+def _knows_all(snapshot: Snapshot, text: str) -> bool:
+    """Return whether some text of the index has each of the words of `text`."""
+    return all(snapshot.holds("content", word.folded) for word in list_words(text))
+
+
+def _spell_names(text: str, names: Names) -> str:
+    """Return `text` with names written as the authority file writes them, tones included."""
+    words = text.split()
+    for found in reversed(names.expand(words)):
+        typed = squash_words(" ".join(words[found.first : found.after]))[0]
+        spelt = [name for name in found.names if squash_words(name)[0] == typed]
+        if spelt and all(word.isalnum() for word in words[found.first : found.after]):
+            words[found.first : found.after] = [spelt[0]]
+    return " ".join(words)
+
+
+def _suggest_words(snapshot: Snapshot, query: Query, node: Node, watch: Watch) -> str | None:
+    """Return the query with its unknown words replaced by the nearest known ones, or None."""
     suggestion = query.text
     for words in list_words_sought(node):
         field = f"in_{words.field}" if words.field else "content"
@@ -45,7 +99,7 @@ def suggest_query(
             suggestion = re.sub(rf"(?<!\w){typed}(?!\w)", near, suggestion, count=1)
     if suggestion == query.text or len(suggestion) > MAX_CHARACTERS:
         return None
-    return suggestion if finds(suggestion) else None
+    return suggestion
 
 
 def _write_as_date(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from desktop_app.catalog.claims import Claim, DateValue, SubjectValue
+from desktop_app.catalog.claims import Claim, DateValue, Quantity, SubjectValue
 from desktop_app.catalog.dates import parse_edtf
 from desktop_app.catalog.ids import LISTED, Kind, find_kind
 from desktop_app.catalog.subjects import Entity, EntityKind, LinkKind
@@ -108,6 +109,7 @@ def _documents(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
                 source=document.source,
                 language=document.language,
                 extra={"source": source.title},
+                refs=(document.id,),
             )
 
 
@@ -139,6 +141,7 @@ def _excerpts(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
     attached: dict[str, list[str]] = {}
     for attachment in excerpts.list_attachments_of_excerpts(db, [one.id for one in held]):
         attached.setdefault(attachment.excerpt, []).append(attachment.subject)
+    about = _list_claimed(db, [one.id for one in held])
     around = _look_around(db, {subject for found in attached.values() for subject in found})
     titles = {one.id: one for one in documents.list_documents(db, {e.document for e in held})}
     dates = get_listing(db, [s for found in attached.values() for s in found])
@@ -159,7 +162,29 @@ def _excerpts(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             source=document.source,
             language=document.language,
             extra=around.fields(named),
+            refs=_unite([excerpt.id, excerpt.document], named, about.get(excerpt.id, ())),
         )
+
+
+def _list_claimed(db: Database, ids: list[str]) -> dict[str, list[str]]:
+    """Return by excerpt the claims that rest on it, and what these are about."""
+    cited: dict[str, list[str]] = {}
+    for citation in claims.list_citations_of(db, ids):
+        cited.setdefault(citation.excerpt, []).append(citation.claim)
+    held = {one.id: one for one in claims.list_claims(db, {c for o in cited.values() for c in o})}
+    return {
+        excerpt: [
+            record
+            for claim in found
+            if claim in held
+            for record in (claim, *_named_by(held[claim]))
+        ]
+        for excerpt, found in cited.items()
+    }
+
+
+def _unite(*found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(record for records in found for record in records))
 
 
 def _entities(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
@@ -177,6 +202,7 @@ def _entities(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             earliest=earliest,
             latest=latest,
             extra={field: names} if field else {},
+            refs=(entity.id,),
         )
 
 
@@ -199,12 +225,16 @@ def _events(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             earliest=row.get("earliest"),
             latest=row.get("latest"),
             extra=around.fields(sorted(named.get(event.id, ()))),
+            refs=_unite(
+                [event.id, *filter(None, [event.part_of])], sorted(named.get(event.id, ()))
+            ),
         )
 
 
 def _claims(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
     properties = {prop.id: prop for prop in claims.list_properties(db)}
     held = claims.list_claims(db, ids)
+    states = get_listing(db, ids)
     around = _look_around(db, {one for claim in held for one in _named_by(claim)})
     for claim in held:
         prop = properties[claim.property]
@@ -227,7 +257,19 @@ def _claims(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             earliest=days.earliest if days else None,
             latest=days.latest if days else None,
             extra=extra,
+            refs=_unite(
+                [claim.id, claim.property, *_named_by(claim)],
+                [citation.excerpt for citation in claim.citations],
+                _name_states(states.get(claim.id, {})),
+            ),
+            number=claim.value.number if isinstance(claim.value, Quantity) else None,
         )
+
+
+def _name_states(row: Mapping[str, Any]) -> list[str]:
+    """Return what the listing says of a claim, in the words of the query language."""
+    cited = "uncited" if row.get("uncited") else "cited"
+    return [cited, "conflict"] if row.get("conflicts") else [cited]
 
 
 def _named_by(claim: Claim) -> list[str]:

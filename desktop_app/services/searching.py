@@ -7,15 +7,16 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.errors import UserError
 from desktop_app.paths import cache_folder
-from desktop_app.search.names import Expansion, NameBook
+from desktop_app.search.names import Expansion, NameBook, OwnNames
 from desktop_app.search.query import Query, read_days_by_edtf
 from desktop_app.search.records import Hit, SearchResult
 from desktop_app.search.snippets import Snippet, first_match, make_snippet
@@ -68,11 +69,26 @@ def _explain_home(error: OSError) -> UserError:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _NameLookup:
-    """Expands words by whatever is known when a search comes to it."""
+    """Knows the names by whatever is known when a search comes to it."""
 
-    expand: Callable[[Sequence[str]], list[Expansion]]
+    def __init__(self, borrow: Callable[[], AbstractContextManager[NameBook]]) -> None:
+        self._borrow = borrow
+
+    def expand(self, words: Sequence[str]) -> list[Expansion]:
+        """Return the names of entities among `words`."""
+        with self._borrow() as names:
+            return names.expand(words)
+
+    def list_own_names(self, entity_id: str) -> OwnNames:
+        """Return the names by which only this entity can be meant."""
+        with self._borrow() as names:
+            return names.list_own_names(entity_id)
+
+    def find_near_name(self, words: Sequence[str]) -> str | None:
+        """Return the name nearest to `words`, or None."""
+        with self._borrow() as names:
+            return names.find_near_name(words)
 
 
 class SearchService:
@@ -196,17 +212,22 @@ class SearchService:
         """
         if not self.is_ready:
             self._prepare(Progress())
-        names = _NameLookup(self.expand_names) if query.expand else None
+        names = _NameLookup(self._borrow_names) if query.expand else None
         result: SearchResult = self._index.search(query, names=names, is_wanted=is_wanted)
         return result
 
     def expand_names(self, words: Sequence[str]) -> list[Expansion]:
         """Return the names of entities among `words`. Safe in any thread."""
+        with self._borrow_names() as names:
+            return names.expand(words)
+
+    @contextmanager
+    def _borrow_names(self) -> Iterator[NameBook]:
         # The indexing job changes the names while others search by them.
         with self._names_guard:
             if self._names is None:
                 self._names = NameBook(indexing.list_named_entities(self._session.db))
-            return self._names.expand(words)
+            yield self._names
 
     def show(self, result: SearchResult) -> list[Found]:
         """Return the hits with snippets and places; hits deleted meanwhile are left out."""
@@ -279,6 +300,8 @@ class SearchService:
             "hits": [_hit_shape(found) for found in self.show(result)],
             "expanded": list(result.expanded),
             "suggestion": result.suggestion,
+            "struck": asdict(result.struck) if result.struck else None,
+            "meanings": [asdict(meaning) for meaning in result.meanings],
         }
 
 

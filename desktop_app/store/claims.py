@@ -192,6 +192,11 @@ def get_citation(db: Database, record: str) -> Citation:
     return _citation(rows.get_row(db, Kind.CITATION, record))
 
 
+def list_citations_of(db: Database, excerpts: Iterable[str]) -> list[Citation]:
+    """Return the citations of these excerpts."""
+    return [_citation(row) for row in rows.list_rows_in(db, Kind.CITATION, "excerpt", excerpts)]
+
+
 def _citation(row: Row) -> Citation:
     del row["trashed"]
     row["stance"] = Stance(row["stance"])

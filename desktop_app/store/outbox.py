@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 
+from desktop_app.catalog.claims import Cardinality
 from desktop_app.store import dependents
 from desktop_app.store.database import Database
+from desktop_app.store.rows import chunks
 
 
 def mark_change(db: Database, change: int) -> str:
@@ -23,4 +25,29 @@ def mark_change(db: Database, change: int) -> str:
 
 def list_waiting(db: Database, since: int, until: int) -> list[str]:
     """Return the records that the changes after `since` up to `until` make the index read again."""
-    return sorted(dependents.list_touched(db, since, until))
+    touched = dependents.list_touched(db, since, until)
+    return sorted(touched.union(_list_rivals(db, since, until)))
+
+
+def _list_rivals(db: Database, since: int, until: int) -> set[str]:
+    """Return the claims that may have come into a conflict, or out of one, by those changes."""
+    subjects: set[str] = set()
+    for image in ("before", "after"):
+        # An image whose words were redacted away is empty.
+        found = db.column(
+            f"SELECT DISTINCT json_extract({image}, '$.subject') FROM change_row WHERE change > ? "
+            f"AND change <= ? AND tbl = 'claim' AND {image} IS NOT NULL AND {image} <> ''",
+            (since, until),
+        )
+        subjects.update(found)
+    rivals: set[str] = set()
+    for part in chunks(sorted(subjects)):
+        marks = ", ".join("?" * len(part))
+        rivals.update(
+            db.column(
+                "SELECT c.id FROM claim AS c JOIN property AS p ON p.id = c.property "
+                f"WHERE c.trashed IS NULL AND p.cardinality = ? AND c.subject IN ({marks})",
+                (Cardinality.SINGLE, *part),
+            )
+        )
+    return rivals

@@ -176,9 +176,9 @@ def read_catalogue(db: Database) -> dict[str, Any]:
         begun.update([document] if document else [])
         keys = []
         for field, value in values.items():
-            if field in ("owner", "kind", "language", "source_id"):
+            if field in ("owner", "kind", "language", "source_id", "number"):
                 keys.append((field, value, 0))
-            elif field in ("content", "heading") or field.startswith("in_"):
+            elif field in ("content", "heading", "refs") or field.startswith("in_"):
                 keys += [(field, key.text, key.position) for key in iter_keys(value)]
         columns = {name: values.get(name, COLUMNS[name][1]) for name in COLUMNS}
         stored = decode_stored(encode_stored(values))

@@ -1,0 +1,59 @@
+"""Reads a whole query as struck without an input method: nawmj thaf for nặm thà."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from desktop_app.catalog.folding import fold
+from desktop_app.search.printing import print_query
+from desktop_app.search.query import Node, Words, change_words
+from desktop_app.search.snapshot import Snapshot
+from desktop_app.search.telex import read_as_typed
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class StruckQuery:
+    """A query read as struck by a method, and how to read another part of it alike."""
+
+    method: str
+    node: Node
+    change: Callable[[Words], Node]
+
+    def read(self, node: Node) -> str:
+        """Return `node` in the query language, read alike."""
+        return print_query(change_words(node, self.change))
+
+
+def list_struck(node: Node, snapshot: Snapshot) -> Iterator[StruckQuery]:
+    """Yield readings of `node`: of the words that no text has only, then of all words."""
+    before = node
+    for spare_known in (True, False):
+        methods: list[str] = []
+
+        def change(words: Words, spare: bool = spare_known, used: list[str] = methods) -> Words:
+            return _change_words(words, snapshot if spare else None, used)
+
+        struck = change_words(node, change)
+        if struck != before and methods:
+            before = struck
+            yield StruckQuery(methods[0], struck, change)
+
+
+def _change_words(words: Words, spared: Snapshot | None, used: list[str]) -> Words:
+    """Return `words` read as struck; the methods go to `used`."""
+
+    def change(match: re.Match[str]) -> str:
+        if spared is not None and spared.holds("content", fold(match[0])):
+            return match[0]
+        read = read_as_typed(match[0])
+        if read is None:
+            return match[0]
+        used.append(read[0])
+        return read[1]
+
+    text = _WORD.sub(change, words.text)
+    return Words(text, words.field, words.phrase, words.prefix, words.exact)
