@@ -191,6 +191,9 @@ class Matching:
     def _match_phrase(self, query: Any) -> Array:
         if not query.words:
             return NO_DOCS
+        if query.boost != 1.0:
+            # What is found does not depend on it, and is mostly known without.
+            return self.match(wq.Phrase(query.fieldname, query.words, slop=query.slop))
         docs = self._match_words(query.fieldname, query.words)
         if len(query.words) == 1 or not len(docs):
             return docs
