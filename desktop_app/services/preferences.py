@@ -21,6 +21,7 @@ from desktop_app.paths import config_folder
 _FILE = "preferences.json"
 _RECENT_KEPT = 10
 THEMES = ("system", "light", "dark")
+SEARCH_LAYOUTS = ("", "kind", "source", "context")
 BACKUP_MINUTES = (10, 30, 60)
 SMALLEST_ZOOM, LARGEST_ZOOM = 50, 300
 
@@ -41,6 +42,10 @@ class Preferences:
     panel_widths: list[int] = field(default_factory=list)
     list_shown: str = "event"
     list_columns: dict[str, list[int]] = field(default_factory=dict)
+    #: How search results are shown: best first, by kind, by source, words in context.
+    search_layout: str = ""
+    #: Whether what narrows the results stands beside them.
+    search_facets: bool = True
     #: "" is the folder of the user's own data; the second one is on another disk, or "".
     backup_folder: str = ""
     backup_second_folder: str = ""
@@ -71,6 +76,7 @@ _ACCEPTED: dict[str, Callable[[Any], bool]] = {
     "reader_zoom": lambda value: SMALLEST_ZOOM <= value <= LARGEST_ZOOM,
     "recent_catalogues": _are_texts,
     "panel_widths": _are_sizes,
+    "search_layout": lambda value: value in SEARCH_LAYOUTS,
     "backup_minutes": lambda value: value in BACKUP_MINUTES,
     "backup_silence": _is_time,
     "list_columns": lambda value: all(_are_sizes(one) for one in value.values()),

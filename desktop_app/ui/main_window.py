@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.backups.said.connect(self.status.show_backups)
         self.status.backups_wanted.connect(self.show_backups)
         self.results.use_field(self.search_line)
+        self.results.keep_look(self.preferences)
         self.results.asked.connect(self._bring_results)
         self.results.left.connect(self._leave_search)
         self.results.passage_opened.connect(self._leave_search)

@@ -17,8 +17,8 @@ from desktop_app.services.searching import SearchService
 from desktop_app.store.documents import get_text
 from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.panels.search import SearchPanel
+from desktop_app.ui.panels.search_finder import Asked, find_answer
 from desktop_app.ui.panels.search_help import list_examples
-from desktop_app.ui.panels.search_worker import Asked, find_answer
 from desktop_app.ui.workspace import Workspace
 
 
@@ -64,7 +64,7 @@ def settle(qtbot, panel) -> None:
 
 
 def test_nothing_is_asked_at_first(panel):
-    assert panel.outcome.body.currentWidget() is panel.outcome.empty
+    assert panel.outcome.body.currentWidget() is panel.outcome.start
     assert not panel.has_hits()
 
 
@@ -206,7 +206,7 @@ def test_other_names_are_searched_and_can_be_left_out(panel, keeper, small, qtbo
     small.do("add_name", entity=small.place, name="Namtha", language="en", kind="translated")
     qtbot.waitUntil(lambda: not keeper.is_busy, timeout=10_000)
     wide = ask(qtbot, panel, "namtha")
-    assert "Nặm Thà" in panel.outcome.summary.text()
+    assert "Nặm Thà" in panel.outcome.also.text()
     assert panel.outcome.expansion.isVisible()
     panel.outcome.expansion.click()
     settle(qtbot, panel)
@@ -219,8 +219,8 @@ def test_other_names_are_searched_and_can_be_left_out(panel, keeper, small, qtbo
 
 def test_a_misspelt_word_is_offered_right(panel, qtbot):
     assert ask(qtbot, panel, "chiem dich") == []
-    button = panel.outcome.empty.findChild(type(panel.outcome.expansion), "empty_state_action")
-    assert "dich" in button.text()
+    button = panel.outcome.suggestion
+    assert button.isVisible() and "dich" in button.words()
     button.click()
     settle(qtbot, panel)
     assert panel.has_hits()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop_app.catalog.anchors import Utf16Map
 from desktop_app.ui.icons import paint_sign
-from desktop_app.ui.panels.search_worker import FoundRow
+from desktop_app.ui.panels.search_rows import FoundRow
 from desktop_app.ui.theme import Role, Theme, small_font, theme_of_palette
 from desktop_app.ui.widgets.type_ahead_chip import kind_icon
 
@@ -61,7 +61,9 @@ class ResultDelegate(QStyledItemDelegate):
     """Knows no catalogue: it draws what a `FoundRow` says."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
-        row: FoundRow = index.data(Qt.ItemDataRole.UserRole)
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(row, FoundRow):
+            return QSize(0, option.fontMetrics.height() + _PADDING)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         height = 2 * _PADDING + option.fontMetrics.height()
@@ -73,8 +75,11 @@ class ResultDelegate(QStyledItemDelegate):
         return QSize(0, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
-        row: FoundRow = index.data(Qt.ItemDataRole.UserRole)
+        row = index.data(Qt.ItemDataRole.UserRole)
         theme = theme_of_palette(option.palette)
+        if not isinstance(row, FoundRow):
+            _paint_head(painter, row.label, row.count, option)
+            return
         is_marked = bool(option.state & QStyle.StateFlag.State_Selected)
         ink = QColor(theme.on_selection if is_marked else theme.text)
         lesser = QColor(theme.on_selection if is_marked else theme.muted)
@@ -92,6 +97,29 @@ class ResultDelegate(QStyledItemDelegate):
         room = area.adjusted(_SIGN + 2 * _PADDING, _PADDING, -_PADDING, -_PADDING)
         _paint_row(painter, row, room, pens)
         painter.restore()
+
+
+def _paint_head(painter: QPainter, label: str, count: int, option: QStyleOptionViewItem) -> None:
+    """Write the heading of a group on a band of its own, its count at the right."""
+    theme = theme_of_palette(option.palette)
+    area: QRect = option.rect
+    painter.save()
+    painter.fillRect(area, QColor(theme.button))
+    painter.setPen(QColor(theme.text))
+    font = QFont(option.font)
+    font.setBold(True)
+    painter.setFont(font)
+    room = area.adjusted(_PADDING, 0, -_PADDING, 0)
+    number = str(count)
+    width = painter.fontMetrics().horizontalAdvance(number) + _PADDING
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignRight), number)
+    room.setRight(room.right() - width)
+    words = painter.fontMetrics().elidedText(
+        _one_line(label), Qt.TextElideMode.ElideMiddle, room.width()
+    )
+    painter.drawText(room, int(middle), words)
+    painter.restore()
 
 
 def has_passage(row: FoundRow) -> bool:

@@ -20,6 +20,7 @@ from desktop_app.catalog.dates import read_date
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
+from desktop_app.services.saved_searches import SavedSearch
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.theme import small_font
 from desktop_app.ui.widgets.flow_layout import FlowLayout
@@ -157,6 +158,23 @@ class SearchFilters(QWidget):
         self.exact.setChecked(False)
         self.blockSignals(was_blocked)
         self.changed.emit()
+
+    def clear_kinds(self) -> None:
+        """Press no kind; nothing is announced."""
+        was_blocked = self.blockSignals(True)
+        for button in self.kinds.values():
+            button.setChecked(False)
+        self.blockSignals(was_blocked)
+
+    def set_filters(self, search: SavedSearch) -> None:
+        """Narrow as `search` says; nothing is announced."""
+        was_blocked = self.blockSignals(True)
+        for kind, button in self.kinds.items():
+            button.setChecked(kind.value in search.kinds)
+        self.from_line.setText(search.first)
+        self.to_line.setText(search.last)
+        self.exact.setChecked(search.exact)
+        self.blockSignals(was_blocked)
 
     def is_narrowing(self) -> bool:
         """Tell whether anything is narrowed."""
