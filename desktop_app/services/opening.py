@@ -20,7 +20,7 @@ from desktop_app.services.known_heads import (
     recognise,
 )
 from desktop_app.services.opening_places import describe_place
-from desktop_app.services.session import Clock, Session, utc_now
+from desktop_app.services.session import Clock, Session, complete_catalogue, utc_now
 from desktop_app.store import chain, integrity
 from desktop_app.store.copying import copy_database
 from desktop_app.store.opening import Circumstances, quick_check
@@ -86,6 +86,7 @@ def open_for_work(
     db = open_store(path, read_only=read_only, take_over=take_over, is_known=left is not None)
     session = Session(db, author=author, clock=clock)
     try:
+        complete_catalogue(session)
         recognition = recognise(session)
         if db.circumstances.is_unchecked and recognition.acquaintance is not Acquaintance.KNOWN:
             quick_check(db)

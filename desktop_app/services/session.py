@@ -314,16 +314,28 @@ def create_catalogue(
 ) -> Session:
     """Create a catalogue with the built-in properties; raise UserError where a file is there."""
     session = Session(store.create_store(path, name=name, uuid=uuid), author=author, clock=clock)
+    complete_catalogue(session)
+    return session
+
+
+def complete_catalogue(session: Session) -> None:
+    """Write the built-in properties into a catalogue without any change.
+
+    It is new, or the process that made it was killed before its first change.
+    """
+    if session.db.read_only or journal.head(session.db):
+        return
     with session.change(Operation.CREATE_CATALOGUE):
         for prop in BUILT_IN:
             prop_id = rows.take_id(session.db, Kind.PROPERTY)
             values = {**claims.property_values(prop), "id": prop_id}
             rows.insert_row(session.db, Kind.PROPERTY, values)
-    return session
 
 
 def open_catalogue(
     path: Path, *, read_only: bool = False, author: str = "", clock: Clock = utc_now
 ) -> Session:
     """Open a catalogue; raise UserError where it cannot be."""
-    return Session(store.open_store(path, read_only=read_only), author=author, clock=clock)
+    session = Session(store.open_store(path, read_only=read_only), author=author, clock=clock)
+    complete_catalogue(session)
+    return session

@@ -27,6 +27,7 @@ from desktop_app.services.opening import (
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import create_catalogue
 from desktop_app.store import lock
+from desktop_app.store.store import create_store
 from tests.faults.hostile import past_triggers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,3 +211,10 @@ def test_the_whole_check_names_damage(path: Path) -> None:
         )
         subprocess.run([sys.executable, "-c", code, str(path), str(page * 4096 - 600)], check=True)
         assert check_while_working(opening.session, Progress())
+
+
+def test_a_catalogue_whose_making_was_cut_short_is_completed(tmp_path: Path) -> None:
+    create_store(tmp_path / "half.db").close()
+    with closing(open_for_work(tmp_path / "half.db")) as opening:
+        assert opening.session.db.scalar("SELECT count(*) FROM property") > 20
+        assert opening.session.find_undoable() is None
