@@ -5,13 +5,11 @@ The dialog closes before the work begins, so that the window can be used meanwhi
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -24,9 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.catalog.wording import OUTPUT_LANGUAGES, output_language
 from desktop_app.errors import UserError
-from desktop_app.i18n import current_language, tr
+from desktop_app.i18n import tr
 from desktop_app.services.exporting import check_export, export_catalogue, say_problem
 from desktop_app.services.jobs import Job
 from desktop_app.services.preferences import PreferenceFile
@@ -34,12 +31,13 @@ from desktop_app.store.store import require_free
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.labels import message_box, plain_label
+from desktop_app.ui.widgets.output_choices import (
+    has_bad_signs,
+    make_language_box,
+    shorten_to_name,
+)
 from desktop_app.ui.workspace import Workspace
 
-_LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt"}
-#: What no file system of the three takes in a name.
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 80
 _PROBLEMS_SHOWN = 12
 
 
@@ -64,12 +62,7 @@ class ExportDialog(QDialog):
         self.choose = QPushButton(tr("&Choose…"))
         self.choose.setObjectName("export_choose")
         self.choose.setAutoDefault(False)
-        self.language = QComboBox()
-        self.language.setObjectName("export_language")
-        self.language.setAccessibleName(tr("Language of the pages"))
-        for code in OUTPUT_LANGUAGES:
-            self.language.addItem(_LANGUAGE_NAMES[code], code)
-        self.language.setCurrentIndex(OUTPUT_LANGUAGES.index(output_language(current_language())))
+        self.language = make_language_box("export_language", tr("Language of the pages"))
         self.hint = Hint()
         self.buttons = QDialogButtonBox()
         self._lay_out()
@@ -129,7 +122,7 @@ class ExportDialog(QDialog):
                 raise UserError(
                     "no_folder_there", "There is no folder {path}.", path=self.place.text()
                 )
-            if not name or _NOT_IN_NAMES.search(name):
+            if not name or has_bad_signs(name):
                 raise UserError(
                     "bad_folder_name",
                     "Give the new folder a name without any of these signs: {signs}",
@@ -167,8 +160,7 @@ def _line(name: str, words: str, text: str) -> QLineEdit:
 
 def propose_name(catalogue: str, place: Path) -> str:
     """Return a name for the new folder that says the catalogue and the day, and is free."""
-    said = " ".join(_NOT_IN_NAMES.sub(" ", catalogue).split())[:_LONGEST_NAME].strip(" .")
-    name = f"{said} {date.today().isoformat()}".strip()
+    name = f"{shorten_to_name(catalogue)} {date.today().isoformat()}".strip()
     number, proposed = 1, name
     while (place / proposed).exists():
         number += 1

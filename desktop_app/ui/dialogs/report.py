@@ -6,7 +6,6 @@ jobs; the dialog says how far they are and can stop them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from PySide6.QtGui import QKeyEvent, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -28,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.catalog.wording import OUTPUT_LANGUAGES, output_language
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
 from desktop_app.reports.model import Report
@@ -42,14 +39,11 @@ from desktop_app.ui.printing import print_report, write_pdf
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.labels import plain_label
+from desktop_app.ui.widgets.output_choices import make_language_box, shorten_to_name
 from desktop_app.ui.widgets.page_view import PageView
 from desktop_app.ui.workspace import Workspace
 
 _STEPS = 1000
-_LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt"}
-#: What no file system of the three takes in a name.
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 80
 
 
 class ReportDialog(QDialog):
@@ -81,12 +75,7 @@ class ReportDialog(QDialog):
     # Laying out
 
     def _make_options(self) -> None:
-        self.language = QComboBox()
-        self.language.setObjectName("report_language")
-        self.language.setAccessibleName(tr("Language of the report"))
-        for code in OUTPUT_LANGUAGES:
-            self.language.addItem(_LANGUAGE_NAMES[code], code)
-        self.language.setCurrentIndex(OUTPUT_LANGUAGES.index(output_language(current_language())))
+        self.language = make_language_box("report_language", tr("Language of the report"))
         self.mentions = QCheckBox(tr("Include &mentions"))
         self.mentions.setObjectName("report_mentions")
         self.mentions.setChecked(True)
@@ -390,8 +379,7 @@ class ReportDialog(QDialog):
 def suggest_name(report: Report, suffix: str) -> str:
     """Return a file name for `report`: what it is and is about, without what names cannot hold."""
     said = f"{report.title} - {report.subtitle}" if report.subtitle else report.title
-    name = " ".join(_NOT_IN_NAMES.sub(" ", said).split())[:_LONGEST_NAME].strip(" .")
-    return (name or "report") + suffix
+    return (shorten_to_name(said) or "report") + suffix
 
 
 def open_report_dialog(
