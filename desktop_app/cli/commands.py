@@ -91,6 +91,12 @@ def run_search(given: Arguments) -> Answer:
             offset=given.offset,
         )
     lines = [tr("{total} found", total=found["total"])]
+    if found["expanded"]:
+        lines.append(tr("also searched: {names}", names=", ".join(found["expanded"])))
+    if found["struck"]:
+        lines.append(tr("read as typed in {method}: {text}", **found["struck"]))
+    if found["suggestion"]:
+        lines.append(tr("Did you mean “{suggestion}”?", suggestion=found["suggestion"]))
     lines += [f"{hit['id']}  {hit['title']}: {hit['snippet']}" for hit in found["hits"]]
     return Answer(found, tuple(lines))
 

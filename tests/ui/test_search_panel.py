@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem
 
 from desktop_app.catalog.ids import Kind
+from desktop_app.search.examples import list_query_examples
 from desktop_app.search.query import Query
 from desktop_app.services.importing import import_files
 from desktop_app.services.searching import SearchService
@@ -18,7 +19,6 @@ from desktop_app.store.documents import get_text
 from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.panels.search import SearchPanel
 from desktop_app.ui.panels.search_finder import Asked, find_answer
-from desktop_app.ui.panels.search_help import list_examples
 from desktop_app.ui.workspace import Workspace
 
 
@@ -346,7 +346,7 @@ def test_text_of_sources_is_never_markup(panel, keeper, small, qtbot):
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).count("<b>Nặm Thà</b>") >= 1
 
 
-@pytest.mark.parametrize("example", [text for text, _ in list_examples()])
+@pytest.mark.parametrize("example", [one.text for one in list_query_examples()])
 def test_every_example_of_the_help_can_be_searched(panel, qtbot, example):
     ask(qtbot, panel, example)
     assert panel.hint.words() == ""

@@ -7,9 +7,11 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop_app.i18n import tr
+from desktop_app.search.examples import QueryExample, list_query_examples
+from desktop_app.ui.theme import small_font
 from desktop_app.ui.widgets.labels import plain_label
 
-_WIDEST_LETTERS = 46
+_WIDEST_LETTERS = 66
 
 
 class SearchHelp(QFrame):
@@ -26,17 +28,29 @@ class SearchHelp(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         width = self.fontMetrics().averageCharWidth() * _WIDEST_LETTERS
-        for row, (example, meaning) in enumerate(list_examples()):
-            shown = plain_label(example, wrap=False)
-            font = QFont(shown.font())
-            font.setBold(True)
-            shown.setFont(font)
-            said = plain_label(meaning)
-            said.setFixedWidth(width)
-            said.setMinimumHeight(said.heightForWidth(width))
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(shown, row, 0, top)
-            grid.addWidget(said, row, 1, top)
+        group, row = "", 0
+        for example in list_query_examples():
+            if example.group != group:
+                group = example.group
+                head = plain_label(group)
+                head.setFont(small_font(head.font()))
+                grid.addWidget(head, row, 0, 1, 2)
+                row += 1
+            self._add_example(grid, row, example, width)
+            row += 1
+
+    def _add_example(self, grid: QGridLayout, row: int, example: QueryExample, width: int) -> None:
+        """Show an example in bold, and beside it what it finds."""
+        shown = plain_label(example.text, wrap=False)
+        font = QFont(shown.font())
+        font.setBold(True)
+        shown.setFont(font)
+        said = plain_label(example.meaning)
+        said.setFixedWidth(width)
+        said.setMinimumHeight(said.heightForWidth(width))
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(shown, row, 0, top)
+        grid.addWidget(said, row, 1, top)
 
     def open_below(self, widget: QWidget) -> None:
         """Show below `widget`, within the screen."""
@@ -51,24 +65,3 @@ class SearchHelp(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.close()
         event.accept()
-
-
-def list_examples() -> list[tuple[str, str]]:
-    """Return what can be written and what it finds."""
-    return [
-        (
-            "nam tha",
-            tr("Both words, in any case, with or without tones; names of the same place too"),
-        ),
-        ("“tiểu đoàn 4”", tr("These words side by side")),
-        ("pháo*", tr("Words that begin so")),
-        ("Giang OR Trọng", tr("One or the other (also HOẶC)")),
-        ("Lào -Viêng", tr("The first without the second (also NOT, KHÔNG)")),
-        (
-            "person:giang",
-            tr("In the names of persons; also unit:, place:, source:, property:, value:, voice:"),
-        ),
-        ("kind:event", tr("Only events; also entity, claim, excerpt, document, source")),
-        ("date:1962-05", tr("What falls in May 1962; also 1962-04..1962-05")),
-        ("lang:vi", tr("Only what is in Vietnamese")),
-    ]
