@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 #: Kinds of queries whose speed is compared with FTS5's by one target.
 PLAIN = ("common term", "and", "or", "not", "phrase", "term + dates", "term + kind", "exact")
 PREFIXES = ("prefix 3", "prefix 2")
+#: The size of corpus for which ratios and milliseconds were set.
+MEANT_FOR = 100_000
 #: Kinds whose speed is compared with tantivy's; of the others it reads only the best few.
 ALIKE = ("common term", "and", "phrase", "term + dates", *PREFIXES, "fuzzy")
 
@@ -55,6 +57,8 @@ class Figures:
 
 def compare(figures: Figures) -> None:
     """Print each target, what was reached, and whether that is enough."""
+    if figures.count != MEANT_FOR:
+        print(f"\nThe targets below are meant for {MEANT_FOR:,} records, but for opening.")
     print("\ntarget".ljust(44) + "reached".rjust(10) + "must".rjust(9) + "reach for".rjust(11))
     for kinds, label, must, reach in (
         (PLAIN, "plain kinds p95 / FTS5", 0.75, 0.3),
