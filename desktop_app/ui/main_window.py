@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.results.keep_look(self.preferences)
         self.results.asked.connect(self._bring_results)
         self.results.left.connect(self._leave_search)
+        self.results.places_found.connect(self.reader.show_hits)
         self.results.passage_opened.connect(self._leave_search)
         self.provenance.claim_focused.connect(self._refresh_actions)
         workspace.drafts.offered_changed.connect(self._refresh_actions)

@@ -34,16 +34,25 @@ def _edit(window: MainWindow) -> None:
 
 
 def _make_excerpt(window: MainWindow) -> None:
+    if window.results.takes_hit():
+        window.results.make_excerpt()
+        return
     window.show_reader()
     window.reader.make_excerpt()
 
 
 def _attach(window: MainWindow) -> None:
+    if window.results.takes_hit():
+        window.results.make_excerpt()
+        return
     window.show_reader()
     window.reader.attach()
 
 
 def _state_claim(window: MainWindow) -> None:
+    if window.results.takes_hit():
+        window.results.state_claim()
+        return
     window.show_reader()
     window.reader.state_claim()
 

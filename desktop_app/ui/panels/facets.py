@@ -172,6 +172,7 @@ class FacetColumn(QWidget):
         height = self.tree.fontMetrics().height()
         head.setSizeHint(0, QSize(0, height + 8))
         self.tree.addTopLevelItem(head)
+        head.setFirstColumnSpanned(True)
         chosen = [one for one in values if one.is_chosen]
         others = [one for one in values if not one.is_chosen]
         shown = values if facet in self._open else (*chosen, *others[: max(_FEW - len(chosen), 0)])

@@ -6,6 +6,8 @@ with the catalogue. What is done with passages stands in `reader_bench`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -77,6 +79,7 @@ class ReaderPanel(QWidget):
         self._workspace.passage_wanted.connect(self.show_passage)
         self._workspace.bridge.changed.connect(self._on_changed)
         view.zoom_changed.connect(head.set_zoom)
+        view.hit_shown.connect(self._on_match_shown)
         view.page.cursorPositionChanged.connect(self._show_place)
         head.back_asked.connect(self.go_back)
         head.forward_asked.connect(self.go_forward)
@@ -174,11 +177,21 @@ class ReaderPanel(QWidget):
         self.head.chooser.choose()
 
     def find_in_document(self) -> None:
-        """Open the find bar, or go to the next match where it is open."""
-        if self.view.find_bar.isVisible():
+        """Go to the next match or search hit; where there are none, open the find bar."""
+        if self.view.find_bar.isVisible() or self.view.has_matches():
             self.view.find_next()
         elif self._open is not None:
             self.view.show_find_bar()
+
+    def show_hits(self, document: str, places: Sequence[tuple[int, int]]) -> None:
+        """Mark the hits of a search in `document`, for F3 and Shift+F3 to go through."""
+        if document == self.document():
+            self.view.show_hits(places)
+
+    def _on_match_shown(self, here: int, total: int) -> None:
+        self._workspace.told.emit(
+            tr("Hit {here} of {total} in this document", here=here, total=total)
+        )
 
     def _focus_text(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -343,3 +343,5 @@ class ReaderBench(QWidget):
             self.close_claim_line()
         elif self.box.isVisible():
             self.close_box()
+        elif self._view.has_matches():
+            self._view.close_find_bar()

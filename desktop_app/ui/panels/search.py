@@ -6,7 +6,7 @@ the window may give it the one in its tool bar.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.catalog.ids import Kind
@@ -14,6 +14,7 @@ from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.saved_searches import SavedSearch
 from desktop_app.services.searching import SearchService
 from desktop_app.ui.panels.search_asking import SearchAsker
+from desktop_app.ui.panels.search_bench import SearchBench
 from desktop_app.ui.workspace import Workspace
 
 
@@ -22,6 +23,8 @@ class SearchPanel(SearchAsker):
 
     #: A passage was opened in the reader.
     passage_opened = Signal()
+    #: Every match in the text of a document that was opened: its id, [start, end) in order.
+    places_found = Signal(str, object)
     #: Esc: back to where the user came from.
     left = Signal()
 
@@ -34,6 +37,8 @@ class SearchPanel(SearchAsker):
         """Search `workspace`'s catalogue with `service`, the workspace's own by default."""
         super().__init__(workspace, service, parent)
         self._preferences: PreferenceFile | None = None
+        self.bench = SearchBench(workspace)
+        self._column.addWidget(self.bench)
         self._connect()
         self._show_searches()
 
@@ -45,6 +50,8 @@ class SearchPanel(SearchAsker):
         self.keys.entered.connect(self._on_return)
         self.keys.escaped.connect(self.left)
         self.keeper.changed.connect(self._show_searches)
+        self.bench.left.connect(self._focus_hits)
+        self._worker.placed.connect(self.places_found)
         self._connect_outcome()
 
     def _connect_outcome(self) -> None:
@@ -174,7 +181,30 @@ class SearchPanel(SearchAsker):
         self._workspace.select(found.record)
         if found.document:
             self._workspace.show_passage(found.document, found.start, found.end)
+            if self._answer is not None:
+                self._worker.find_places(self._answer.asked, found.document)
             self.passage_opened.emit()
+
+    # From a hit
+
+    def takes_hit(self) -> bool:
+        """Tell whether the hits are in sight and one is marked, to be excerpted or claimed from."""
+        return self.isVisible() and self.outcome.current_row() is not None
+
+    def make_excerpt(self) -> None:
+        """Make the sentence of the marked hit an excerpt and go to the field that attaches it."""
+        row = self.outcome.current_row()
+        if row is not None:
+            self.bench.make_excerpt(row.found)
+
+    def state_claim(self) -> None:
+        """Open the claim line for the marked hit."""
+        row = self.outcome.current_row()
+        if row is not None:
+            self.bench.state_claim(row.found)
+
+    def _focus_hits(self) -> None:
+        self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_hits(self) -> bool:
         """Tell whether something was found."""

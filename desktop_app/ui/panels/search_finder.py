@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.search.parsing import MAX_CHARACTERS, parse_query
 from desktop_app.search.query import Query, read_days_by_edtf
 from desktop_app.search.records import SearchResult
+from desktop_app.search.snippets import list_matches
 from desktop_app.services import narrowing
 from desktop_app.services.narrowing import Choice, HitTable
 from desktop_app.services.searching import SearchService
+from desktop_app.store import documents
 from desktop_app.store.database import Database
 from desktop_app.ui.panels.facets_words import FacetValue, label_facets, label_groups
 from desktop_app.ui.panels.search_rows import FoundRow, make_rows
@@ -124,6 +127,21 @@ class Finder:
         table, _ = self._table(asked, is_wanted)
         numbers = narrowing.narrow(table, _all_chosen(asked))
         return table.pick(numbers, len(numbers))
+
+    def find_places(self, asked: Asked, document: str) -> list[tuple[int, int]]:
+        """Return every match in one document's text, in order, in code points."""
+        table, _ = self._table(replace(asked, is_quick=False), None)
+        held = documents.list_documents(self._db, [document])
+        places: set[tuple[int, int]] = set()
+        for hit in table.result.hits if held else ():
+            if hit.kind == Kind.DOCUMENT and hit.document == document:
+                sha = held[0].text_sha256
+                text = documents.get_passage(self._db, sha, hit.start, hit.end)
+                places.update(
+                    (hit.start + start, hit.start + end)
+                    for start, end in list_matches(text, table.result.patterns)
+                )
+        return sorted(places)
 
     def _answer_from_table(self, asked: Asked, is_wanted: IsWanted | None) -> Answer:
         table, beginning = self._table(asked, is_wanted)

@@ -63,11 +63,11 @@ class SearchFrame(QWidget):
         head.addWidget(self._own_field)
         head.addWidget(self.hint)
         head.addLayout(filter_row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.outcome, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.outcome, 1)
 
     @property
     def field(self) -> QLineEdit:

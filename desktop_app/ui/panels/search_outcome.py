@@ -176,7 +176,7 @@ class SearchOutcome(QWidget):
         self.splitter.setOrientation(way)
         if is_new and self.facets.isVisibleTo(self):
             whole = self.height() if way == Qt.Orientation.Vertical else self.width()
-            self.splitter.setSizes([whole // 3, whole - whole // 3])
+            self.splitter.setSizes([whole * 2 // 5, whole - whole * 2 // 5])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

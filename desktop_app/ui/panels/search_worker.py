@@ -27,7 +27,10 @@ class SearchWorker(QObject):
     counted = Signal(object)  # Counted
     #: A UserError: the query cannot be read, or took too long.
     refused = Signal(object)
+    #: A document and its matches, in order.
+    placed = Signal(str, object)
     _ended = Signal(int, object, object)
+    _placed = Signal(str, object)
 
     def __init__(self, service: SearchService, db: Database, parent: QObject | None = None) -> None:
         """Search with `service`, whose index must be ready before the first question."""
@@ -36,6 +39,7 @@ class SearchWorker(QObject):
         self._generation = 0
         self._waiting: Future[Any] | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="regesta-search")
+        self._placed.connect(self.placed, Qt.ConnectionType.QueuedConnection)
         # A search may have ended before it is known here that it began.
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -47,6 +51,16 @@ class SearchWorker(QObject):
     def count(self, asked: Asked) -> None:
         """Count the facets of `asked`, unless something else is asked meanwhile."""
         self._submit(partial(self.finder.count, asked))
+
+    def find_places(self, asked: Asked, document: str) -> None:
+        """Find every match in the text of `document`."""
+        future = self._pool.submit(self.finder.find_places, asked, document)
+        future.add_done_callback(partial(self._tell_places, document))
+
+    def _tell_places(self, document: str, future: Future[Any]) -> None:
+        # Without them the passage is open all the same.
+        if not future.cancelled() and future.exception() is None:
+            self._placed.emit(document, future.result())
 
     def renew(self) -> None:
         """Know that the index is another."""

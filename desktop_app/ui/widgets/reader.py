@@ -46,6 +46,8 @@ class ReaderView(QWidget):
     excerpt_requested = Signal(int, int)
     boundary_changed = Signal(str, int, int)
     zoom_changed = Signal(int)
+    #: A hit of a search was gone to: which, from 1, and of how many.
+    hit_shown = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Set up an empty reader."""
@@ -181,6 +183,20 @@ class ReaderView(QWidget):
         self._show_found([], -1)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_hits(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark `places` (in the order of the text) as matches, the one at the caret in hand.
+
+        Those that are sought in the find bar go before.
+        """
+        if not self.find_bar.isVisible():
+            starts = [start for start, _ in places]
+            caret = self.caret()
+            self._show_found(list(places), starts.index(caret) if caret in starts else -1)
+
+    def has_matches(self) -> bool:
+        """Tell whether there are matches to go through."""
+        return bool(self._found)
+
     def find_next(self) -> None:
         """Go to the next match, after the last to the first."""
         # Words just typed are sought first, and that already goes to their nearest match.
@@ -214,6 +230,8 @@ class ReaderView(QWidget):
         self._found_here = number
         self.page.set_found_here(number)
         self.find_bar.set_count(number + 1, len(self._found))
+        if not self.find_bar.isVisible():
+            self.hit_shown.emit(number + 1, len(self._found))
         self.select(*self._found[number])
 
     def _show_found(self, found: list[tuple[int, int]], here: int) -> None:
