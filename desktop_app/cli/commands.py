@@ -262,17 +262,18 @@ def run_check(given: Arguments) -> Answer:
     from desktop_app.services.repairing import repair_findings
     from desktop_app.services.searching import SearchService
 
-    with open_catalogue(given.catalogue, given) as opening:
+    with (
+        open_catalogue(given.catalogue, given) as opening,
+        closing(SearchService(opening.session)) as search,
+    ):
         session = opening.session
         if given.accept:
             opening.accept()
-        report = check_catalogue(session.db)
+        report = check_catalogue(session.db, search=search)
         mended = 0
         if given.repair:
-            with closing(SearchService(session)) as search:
-                repair = Repair(given.repair)
-                mended = repair_findings(session, report.findings, repair, search)
-            report = check_catalogue(session.db)
+            mended = repair_findings(session, report.findings, Repair(given.repair), search)
+            report = check_catalogue(session.db, search=search)
         if given.seal:
             wrong = find_printed_seal(session.db, *given.seal)
             report = replace(report, findings=(*report.findings, *filter(None, [wrong])))

@@ -160,6 +160,12 @@ class SearchIndex:
             raise RuntimeError("the index is not open")
         return find_hits(snapshot, query, names, read_days, is_wanted)
 
+    def list_records(self) -> set[str]:
+        """Return the ids of the catalogue's records that the open index holds."""
+        with self._guard:
+            snapshot = self._snapshot
+        return set(snapshot.iterate_records()) if snapshot is not None else set()
+
     def count_records(self) -> int:
         """Return how many records the open index holds; each passage counts."""
         with self._guard:

@@ -5,6 +5,7 @@ Segments that the state before it had open already are taken over from there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,6 +76,12 @@ class Snapshot:
             if doc < view.base + view.segment.doc_count:
                 return view.segment.stored(doc - view.base)
         raise IndexError(doc)
+
+    def iterate_records(self) -> Iterator[str]:
+        """Yield the id of the catalogue's record of each document; passages name their document."""
+        for view in self.views:
+            for doc in self.all_live(view):
+                yield str(view.segment.stored(int(doc))["id"]).partition("@")[0]
 
     def list_terms(self, field: str, prefix: str = "") -> list[str]:
         """Return the terms of a field that begin with `prefix`, in order."""

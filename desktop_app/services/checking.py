@@ -17,6 +17,7 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import mark, tr, tr_marked
 from desktop_app.services.findings import ERROR, NOTE, WARNING, CheckReport, Finding
 from desktop_app.services.jobs import Progress
+from desktop_app.services.searching import SearchService
 from desktop_app.store import (
     chain,
     claims,
@@ -34,12 +35,18 @@ Step = Callable[[Database, Progress], Iterable[Finding]]
 _OF_ROWS = ("row_altered", "row_missing")
 
 
-def check_catalogue(db: Database, progress: Progress | None = None) -> CheckReport:
-    """Check the whole catalogue; change nothing. What cannot be read is a finding like any."""
+def check_catalogue(
+    db: Database, progress: Progress | None = None, search: SearchService | None = None
+) -> CheckReport:
+    """Check the whole catalogue; change nothing. What cannot be read is a finding like any.
+
+    With `search` its index, where there is one, is compared with the catalogue.
+    """
     progress = progress or Progress()
     findings: list[Finding] = []
-    for number, (label, step) in enumerate(STEPS):
-        progress.report(number, len(STEPS), tr_marked(label))
+    steps = (*STEPS, *([(_INDEX, lambda _db, _p: _check_index(search))] if search else []))
+    for number, (label, step) in enumerate(steps):
+        progress.report(number, len(steps), tr_marked(label))
         try:
             findings += step(db, progress)
         except UserError as error:
@@ -223,6 +230,13 @@ def _check_lists(db: Database, progress: Progress) -> Iterator[Finding]:
         yield Finding("lists_stale", record, message, WARNING)
 
 
+def _check_index(search: SearchService) -> Iterator[Finding]:
+    for record in search.list_differences():
+        message = tr("The search index does not hold {id} as the catalogue does.", id=record)
+        yield Finding("index_stale", record, message, WARNING)
+
+
+_INDEX = mark("The search index")
 STEPS: tuple[tuple[str, Step], ...] = (
     (mark("The file"), _check_database),
     (mark("Links and rules"), _check_rules),

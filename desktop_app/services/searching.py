@@ -139,6 +139,22 @@ class SearchService:
             except OSError as error:
                 raise _explain_home(error) from error
 
+    def list_differences(self) -> list[str]:
+        """Return the records that the index lacks or holds without reason.
+
+        Nothing where there is no index that can be trusted: it is built when first needed. What
+        the next update reads again is no difference.
+        """
+        db = self._session.db
+        with self._guard:
+            if not self.is_ready and not self._open():
+                return []
+            seen, held = self._index.stamp.change, self._index.list_records()
+        with db.guard:
+            expected = set(indexing.list_indexed(db))
+            waiting = outbox.list_waiting(db, seen, journal.head(db))
+        return sorted((held ^ expected) - set(waiting))
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Throw the index away and build it anew; return how many records it holds."""
         with self._guard:

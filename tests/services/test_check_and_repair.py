@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.services.checking import check_catalogue, find_printed_seal
+from desktop_app.services.commands.subjects import create_event
 from desktop_app.services.findings import EXPLANATIONS, Finding, Repair, label_repair
 from desktop_app.services.repairing import repair_findings
 from desktop_app.services.searching import SearchService
@@ -140,3 +141,25 @@ def test_every_repair_has_words() -> None:
     assert all(label_repair(repair) for repair in Repair)
     named = {one.repair for one in EXPLANATIONS.values() if one.repair}
     assert named == set(Repair)
+
+
+def test_an_index_that_differs_from_the_catalogue_is_named_and_built_anew(path: Path) -> None:
+    with closing(open_catalogue(path)) as session, closing(SearchService(session)) as search:
+        assert search.list_differences() == []  # there is none yet
+        search.bring_up_to_date()
+        assert search.list_differences() == []
+        index = search._index
+        stamp = index.stamp
+        index.update(delete=["evt-1", "clm-1"], add=[], change=stamp.change, mark=stamp.mark)
+        found = check_catalogue(session.db, search=search).findings
+        lost = [one for one in found if one.code == "index_stale"]
+        assert [one.id for one in lost] == ["clm-1", "evt-1"]
+        assert repair_findings(session, lost, Repair.REBUILD_INDEX, search) == 2
+        assert search.list_differences() == []
+
+
+def test_what_the_index_has_yet_to_read_is_no_finding(path: Path) -> None:
+    with closing(open_catalogue(path)) as session, closing(SearchService(session)) as search:
+        search.bring_up_to_date()
+        create_event(session, title="Later")
+        assert search.list_differences() == []

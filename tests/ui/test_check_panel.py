@@ -23,7 +23,7 @@ def bend(small) -> None:
     """Let a claim's figure differ from its history, as a flipped bit would."""
     db = small.session.db
     sql = db.scalar("SELECT sql FROM sqlite_master WHERE name = 'journal_entity_update'")
-    with db.transaction():
+    with db.changing_schema(), db.transaction():
         db.execute("DROP TRIGGER journal_entity_update")
         db.execute("UPDATE entity SET note = 'Other words'")
         db.execute(sql)

@@ -115,13 +115,13 @@ class CheckPanel(QWidget):
         """Check the whole catalogue, as a job."""
         if self.job is not None:
             return
-        db = self._workspace.session.db
+        db, search = self._workspace.session.db, self._workspace.search
         self.heading.setText(tr("Checking…"))
         self._stack.setCurrentWidget(self._waiting)
         self._on_current()
 
         def work(progress: Progress) -> CheckReport:
-            return check_catalogue(db, progress)
+            return check_catalogue(db, progress, search)
 
         label = tr("Checking the catalogue")
         self.job = self._workspace.bridge.start_job(label, work, then=self._on_checked)
