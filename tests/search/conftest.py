@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.records import IndexRecord, split_passages
+from desktop_app.services.importing import import_files
+from desktop_app.services.searching import SearchService
+from desktop_app.services.session import open_catalogue
 
 UUID = "11111111-2222-3333-4444-555555555555"
 
@@ -69,3 +73,24 @@ def corpus_index(
     index.rebuild(corpus_records, uuid=UUID, change=1)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def library(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    """Return the search of a catalogue that holds the sample and both corpus texts."""
+    folder = tmp_path_factory.mktemp("library")
+    path = folder / "catalogue.db"
+    shutil.copyfile(Path(__file__).resolve().parents[2] / "catalog.db", path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGESTA_HOME", str(folder / "home"))
+        session = open_catalogue(path, author="Reader")
+        for name, title, language in (
+            ("chronicle-vi.txt", "The whole chronicle", "vi"),
+            ("article-en.txt", "The whole article", "en"),
+        ):
+            import_files(session, [corpus / name], title=title, language=language)
+        service = SearchService(session)
+        service.bring_up_to_date()
+        yield service
+        service.close()
+        session.close()
