@@ -125,3 +125,64 @@ def test_words_of_a_piece_are_the_words_of_the_text(text):
     for word in list_words(text):
         alone = list_words(text[word.start : word.end])
         assert word.folded in {piece.folded for piece in alone}
+
+
+def list_keys(text: str) -> list[tuple[str, int]]:
+    return [(key.text, key.position) for key in iter_keys(text)]
+
+
+@given(TEXTS)
+def test_index_and_query_agree_in_every_normal_form(text):
+    composed = unicodedata.normalize("NFC", text)
+    assert list_keys(composed) == list_keys(unicodedata.normalize("NFD", text))
+
+
+@given(st.text(st.sampled_from("aăâđẩọ nguỵhoàqúGIÁ-'’.,0158/ ĐẪƠ"), max_size=40))
+def test_case_never_matters(text):
+    assert list_keys(text.upper()) == list_keys(text.lower())
+
+
+@given(TEXTS, TEXTS)
+def test_what_stands_around_words_changes_nothing_in_them(before, text):
+    alone = [word.folded for word in list_words(text)]
+    after = [word.folded for word in list_words(f"{before} {BREAK} {text}")]
+    assert after[len(after) - len(alone) :] == alone
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("nguỵ", "ngụy"),
+        ("hoà", "hòa"),
+        ("HOÀ", "hòa"),
+        ("thuỷ", "thủy"),
+        ("khoẻ", "khỏe"),
+        ("quý", "qúy"),
+        ("ນ້ຳ", "ນໍ້າ"),
+        ("ນ້ຳ", "ນໍ້າ"),
+        ("ແ", "ເເ"),
+        ("5.600", "5,600"),
+        ("5.600", "5600"),
+        ("1.234.567", "1,234,567"),
+        ("12,7mm", "12.7mm"),
+        ("1.234,5", "1,234.5"),
+        ("Pa-thét", "Pa‑thét"),
+        ("Pa’thét", "Pa'thét"),
+        ("Nặm\u00adThà", "NặmThà"),
+        ("Ð", "đ"),
+        ("１９６２", "1962"),
+        ("໑໙໖໒", "1962"),
+    ],
+)
+def test_one_word_in_two_spellings_has_one_key(one, other):
+    assert [word.folded for word in list_words(one)] == [word.folded for word in list_words(other)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("nguỵ", "ngụy"), ("thuỷ", "thủy"), ("quý", "qúy")])
+def test_the_place_of_the_tone_is_no_other_spelling_when_exact(one, other):
+    assert [w.exact_key for w in list_words(one)] == [w.exact_key for w in list_words(other)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("968", "1968"), ("12,7", "127"), ("5.60", "560")])
+def test_other_numbers_are_other_words(one, other):
+    assert [word.folded for word in list_words(one)] != [word.folded for word in list_words(other)]
