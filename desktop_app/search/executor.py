@@ -20,6 +20,7 @@ from desktop_app.search.docsets import NO_DOCS, contains, intersect, spread, sub
 from desktop_app.search.lexicon import find_near, find_pattern
 from desktop_app.search.phrases import follow_all, list_places, list_range_places, near_all
 from desktop_app.search.query import SearchAbandoned
+from desktop_app.search.segment import Segment, encode_term
 from desktop_app.search.segment_file import Array
 from desktop_app.search.snapshot import Snapshot, View
 
@@ -114,6 +115,8 @@ class Matching:
         """Return the numbers of the terms that a query for several terms stands for."""
         if isinstance(query, wq.Prefix):
             return np.arange(*self.segment.find_prefix(query.fieldname, query.text))
+        if isinstance(query, wq.TermRange):
+            return np.arange(*_find_range(self.segment, query))
         if isinstance(query, wq.Wildcard):
             return find_pattern(self.segment, query.fieldname, query.text)
         near = query.text, query.maxdist, query.prefixlength
@@ -231,6 +234,18 @@ class Matching:
         return docs[follow_all(places, 1)]
 
 
+def _find_range(segment: Segment, query: Any) -> tuple[int, int]:
+    """Return the range of the terms from one to another, None on an open side."""
+    first, after = segment.fields.get(query.fieldname, (0, 0))
+    if query.start:
+        exact = segment.find_term(query.fieldname, query.start) if query.startexcl else -1
+        first = segment.seek_term(query.fieldname, encode_term(query.start)) + (exact >= 0)
+    if query.end:
+        exact = -1 if query.endexcl else segment.find_term(query.fieldname, query.end)
+        after = segment.seek_term(query.fieldname, encode_term(query.end)) + (exact >= 0)
+    return first, max(first, after)
+
+
 def _is_left(query: Any) -> bool:
     """Return whether a query of a kind that is served is nevertheless left to Whoosh."""
     if isinstance(query, wq.SpanNear2):
@@ -244,6 +259,7 @@ def _is_left(query: Any) -> bool:
 _SERVED: dict[type, Callable[[Matching, Any], Array]] = {
     wq.Term: Matching._match_term,
     wq.Prefix: Matching._match_terms,
+    wq.TermRange: Matching._match_terms,
     wq.Wildcard: Matching._match_terms,
     wq.FuzzyTerm: Matching._match_terms,
     wq.And: Matching._match_all,

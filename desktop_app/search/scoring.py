@@ -225,5 +225,6 @@ _SCORED: Mapping[type, Callable[[Scoring, Any, Array, Array, float, bool], None]
     type(wq.NullQuery): Scoring._add_nothing,
     Except: Scoring._add_except,
     Overlap: Scoring._add_one,
+    wq.TermRange: Scoring._add_one,
     PhraseBeginning: Scoring._add_phrase_beginning,
 }

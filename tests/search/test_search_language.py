@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
+from whoosh import query as wq
 
 from desktop_app import i18n
 from desktop_app.search.examples import list_query_examples
+from desktop_app.search.executor import Matching, Watch
 from desktop_app.search.explaining import find_fault
+from desktop_app.search.fields import write_number
 from desktop_app.search.query import Query
 from desktop_app.search.records import IndexRecord
+from desktop_app.search.scoring import Scoring, Weights
 from desktop_app.search.snippets import list_matches
 from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.importing import import_files
@@ -51,6 +56,18 @@ def numbers(make_index):
 )
 def test_numbers_are_compared(numbers, query, found):
     assert ids(numbers, query) == {f"clm-{name}" for name in found}
+
+
+def test_a_range_is_what_whoosh_makes_of_it(numbers):
+    snapshot = numbers._snapshot
+    matching = Matching(snapshot, snapshot.views[0], Watch.start(5.0))
+    limits = [None, *map(write_number, (-3, 0, 0.5, 100, 134, 1e15))]
+    for low, high, above, below in product(limits, limits, (True, False), (True, False)):
+        query = wq.TermRange("number", low, high, startexcl=above, endexcl=below)
+        asked = matching.ask_whoosh(query)
+        assert matching.match(query).tolist() == asked.docs.tolist(), query
+        scores = Scoring(matching, Weights(snapshot, [matching])).score([query], asked.docs)
+        assert scores.tolist() == asked.scores.tolist()
 
 
 @pytest.fixture
