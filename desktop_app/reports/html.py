@@ -22,7 +22,15 @@ from desktop_app.reports.layout import (
     make_piece,
     note_spans,
 )
-from desktop_app.reports.model import BibliographyEntry, Block, ClaimLine, Heading, Note, Report
+from desktop_app.reports.model import (
+    BibliographyEntry,
+    Block,
+    ClaimLine,
+    ContextLine,
+    Heading,
+    Note,
+    Report,
+)
 from desktop_app.reports.words import get_words, list_count_lines
 
 _STYLE = """
@@ -54,6 +62,13 @@ footer { margin-top: 2em; border-top: 1px solid GrayText; font-size: .9em; }
 @media print { body { max-width: none; margin: 0; font-size: 10.5pt; }
   .backlink { display: none; } thead { display: table-header-group; } }
 """
+_CONTEXT_STYLE = """
+table.context { margin: 0; }
+table.context td { border: 0; padding: .1em .3em; font-size: .85em; }
+table.context td.left { width: 34%; text-align: right; }
+table.context td.word { width: 14%; text-align: center; }
+table.context td.source { width: 20%; color: GrayText; }
+"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LISTED = (PieceStyle.CLAIM, PieceStyle.MENTION)
 
@@ -69,7 +84,7 @@ def write_html(report: Report) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_escape(_page_title(report))}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{_style(report)}</style>",
         "</head>",
         "<body>",
         f"<h1>{_escape(report.title)}</h1>",
@@ -79,6 +94,11 @@ def write_html(report: Report) -> str:
     lines += ["<main>", *_body(report), "</main>", *_notes(report), *_bibliography(report)]
     lines += [*_footer(report), "</body>", "</html>", ""]
     return "\n".join(lines)
+
+
+def _style(report: Report) -> str:
+    has_context = any(isinstance(block, ContextLine) for block in report.blocks)
+    return _STYLE + _CONTEXT_STYLE if has_context else _STYLE
 
 
 def _page_title(report: Report) -> str:
@@ -111,10 +131,22 @@ def _heading(heading: Heading) -> str:
 
 
 def _paragraph(piece: Piece, block: Block, language: str) -> str:
+    if piece.style is PieceStyle.CONTEXT:
+        return _context(piece, language)
     tag = "li" if piece.style in _LISTED else "p"
     uncited = " uncited" if isinstance(block, ClaimLine) and block.uncited else ""
     name = piece.style.name.lower() + uncited
     return f'<{tag} class="{name}">{_spans(piece.spans, language)}</{tag}>'
+
+
+def _context(piece: Piece, language: str) -> str:
+    """Return a line of context; its columns are as wide as those of the lines around it."""
+    names = ("left", "word", "right", "source")
+    cells = (
+        f'<td class="{name}">{_spans((span,), language)}</td>'
+        for name, span in zip(names, piece.spans, strict=True)
+    )
+    return f'<table class="context"><tr>{"".join(cells)}</tr></table>'
 
 
 def _table(table: PieceTable, report: Report) -> Iterator[str]:

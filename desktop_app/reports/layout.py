@@ -19,6 +19,7 @@ from desktop_app.reports.model import (
     ClaimLine,
     ConflictColumn,
     ConflictTable,
+    ContextLine,
     Evidence,
     Heading,
     Mention,
@@ -72,6 +73,8 @@ class PieceStyle(Enum):
     NOTE = auto()
     ENTRY = auto()
     COUNT = auto()
+    #: Four spans: what stands left, the word, what stands right, the source.
+    CONTEXT = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +167,8 @@ def make_piece(block: Block, language: str) -> Piece | PieceTable:
             return Piece(style=PieceStyle.MENTION, spans=mention_spans(block, language))
         case ConflictTable():
             return _table(block, language)
+        case ContextLine():
+            return Piece(style=PieceStyle.CONTEXT, spans=context_spans(block))
 
 
 def note_piece(note: Note, language: str) -> Piece:
@@ -210,6 +215,16 @@ def note_spans(note: Note, language: str) -> Spans:
     for remark in note.remarks:
         spans.append(Span(text=f" {remark}"))
     return tuple(spans)
+
+
+def context_spans(line: ContextLine) -> Spans:
+    """Return the four parts of a line of context, which writers set under each other."""
+    return (
+        Span(text=line.left, quoted=True, language=line.language),
+        Span(text=line.word, quoted=True, bold=True, language=line.language),
+        Span(text=line.right, quoted=True, language=line.language),
+        Span(text=f" — {line.source}", italic=True),
+    )
 
 
 def evidence_spans(evidence: Evidence, language: str) -> Spans:

@@ -71,7 +71,7 @@ def _paragraph(piece: Piece) -> str:
             return f"**{_one_line(text)}**"
         case PieceStyle.HEADING:
             return f"{'#' * min(piece.level + 1, 6)} {_one_line(text)}"
-        case PieceStyle.CLAIM | PieceStyle.MENTION:
+        case PieceStyle.CLAIM | PieceStyle.MENTION | PieceStyle.CONTEXT:
             return f"- {_break_lines(text, '  ')}"
         case PieceStyle.REMARK:
             return f"*{text}*"

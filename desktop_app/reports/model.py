@@ -140,7 +140,18 @@ class ConflictTable:
     reason: str = ""
 
 
-Block = Heading | Paragraph | ClaimLine | Mention | ConflictTable
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextLine:
+    """A word with what stands left and right of it, the words of lines under each other."""
+
+    left: str
+    word: str
+    right: str
+    source: str
+    language: str = ""
+
+
+Block = Heading | Paragraph | ClaimLine | Mention | ConflictTable | ContextLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +180,10 @@ class BibliographyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What the report holds; `sources` are those whose passages it cites."""
+    """What the report holds; `sources` are those whose passages it cites.
+
+    `places` are the lines of a report of words in context, which holds nothing else.
+    """
 
     claims: int = 0
     citations: int = 0
@@ -177,6 +191,7 @@ class Counts:
     sources: int = 0
     conflicts: int = 0
     uncited: int = 0
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,9 @@ from desktop_app.reports.layout import (
 )
 from desktop_app.reports.model import Report
 
+#: Characters of context on either side, so that the words stand under each other.
+_CONTEXT = 40
+
 
 def write_plain(report: Report) -> str:
     """Return the report as text, one paragraph a line; quotes keep their own line breaks."""
@@ -33,6 +36,9 @@ def _piece_lines(piece: Piece) -> list[str]:
             return ["", text, *([mark * min(len(text), 78)] if mark else [])]
         case PieceStyle.CLAIM | PieceStyle.MENTION:
             return [f"- {text}"]
+        case PieceStyle.CONTEXT:
+            left, word, right, source = (span.text for span in piece.spans)
+            return [f"{left[-_CONTEXT:]:>{_CONTEXT}}{word}{right[:_CONTEXT]}{source}"]
         case PieceStyle.NOTE:
             return [f"[{piece.number}] {text}"]
         case _:

@@ -77,6 +77,7 @@ _ENGLISH = ReportWords(
         "claims": ("claim", "claims"),
         "citations": ("citation", "citations"),
         "sources": ("source", "sources"),
+        "places": ("place in the texts", "places in the texts"),
         "mentions": ("mention", "mentions"),
         "conflicts": ("conflict", "conflicts"),
         "uncited": ("uncited claim", "uncited claims"),
@@ -119,6 +120,7 @@ _VIETNAMESE = ReportWords(
         "claims": ("nhận định", "nhận định"),
         "citations": ("dẫn chứng", "dẫn chứng"),
         "sources": ("nguồn", "nguồn"),
+        "places": ("chỗ trong văn bản", "chỗ trong văn bản"),
         "mentions": ("lần nhắc đến", "lần nhắc đến"),
         "conflicts": ("mâu thuẫn", "mâu thuẫn"),
         "uncited": ("nhận định chưa có dẫn chứng", "nhận định chưa có dẫn chứng"),
@@ -134,7 +136,7 @@ def get_words(language: str) -> ReportWords:
 
 def list_count_lines(counts: Counts, language: str) -> tuple[str, ...]:
     """Return what the report holds: "142 claims, 187 citations, 12 sources", then the rest."""
-    main = ("claims", "citations", "sources")
+    main = ("places", "sources") if counts.places else ("claims", "citations", "sources")
     rest = tuple(field for field in ("mentions", "conflicts", "uncited") if getattr(counts, field))
     lines = (_count_words(fields, counts, language) for fields in (main, rest))
     return tuple(line for line in lines if line)

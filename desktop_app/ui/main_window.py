@@ -27,6 +27,7 @@ from desktop_app.i18n import tr
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session
 from desktop_app.ui.actions.registry import ActionSet, list_specs
+from desktop_app.ui.actions.search import RESULT_ACTIONS
 from desktop_app.ui.backups_keeper import BackupKeeper
 from desktop_app.ui.catalogue_files import CatalogueFiles
 from desktop_app.ui.dialogs.delete import DeleteBox
@@ -148,6 +149,9 @@ class MainWindow(QMainWindow):
                 bar.addSeparator()
         bar.addWidget(self.search_line)
         self.addToolBar(bar)
+        self.results.outcome.fill_more_menu(
+            [self.actions_by_id[name] for name in RESULT_ACTIONS], self.actions_by_id.refresh
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _connect(self) -> None:

@@ -21,6 +21,7 @@ from desktop_app.reports.layout import (
 )
 from desktop_app.reports.model import ClaimLine, Report
 from desktop_app.ui.printing_blocks import Block, LineMark, Paragraph, Rule, Slice
+from desktop_app.ui.printing_context import make_context_block
 from desktop_app.ui.printing_lines import SetLine, SetText
 from desktop_app.ui.printing_tables import list_table_blocks
 from desktop_app.ui.printing_type import A4, FOOTER, Sheet, style_of
@@ -105,6 +106,8 @@ class ReportLayout:
         if isinstance(piece, PieceTable):
             for block in list_table_blocks(piece, measure):
                 self._flow.add(block)
+        elif piece.style is PieceStyle.CONTEXT:
+            self._flow.add(make_context_block(piece, measure))
         else:
             block = _make_block(piece, measure, is_barred=self.done in self._uncited)
             # The counts close the report together, and never alone on a page.

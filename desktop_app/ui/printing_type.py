@@ -74,6 +74,7 @@ STYLES: dict[PieceStyle, TypeStyle] = {
     PieceStyle.MENTION: replace(_BODY, size=9.4, leading=13.4, before=3, hang=16),
     PieceStyle.NOTE: replace(_SMALL, indent=26),
     PieceStyle.ENTRY: replace(_BODY, size=9.4, leading=13.4, hang=20),
+    PieceStyle.CONTEXT: replace(_SMALL, before=3.4),
     PieceStyle.COUNT: replace(_BODY, size=9, leading=12.8, before=2, grey=0.3),
 }
 _HEADINGS = (

@@ -125,7 +125,8 @@ class ReportDialog(QDialog):
         form = QFormLayout()
         form.addRow(tr("&Language:"), self.language)
         options = QVBoxLayout()
-        options.addWidget(plain_label(tr("The report is about"), bold=True))
+        self.about = plain_label(tr("The report is about"), bold=True)
+        options.addWidget(self.about)
         options.addWidget(self.scope)
         options.addSpacing(10)
         options.addLayout(form)
@@ -178,15 +179,17 @@ class ReportDialog(QDialog):
         if scope is None:
             self._settle(tr("Name at least one record"))
             return
-        session, language = self._workspace.session, str(self.language.currentData())
-        mentions = self.mentions.isChecked()
+        language, mentions = str(self.language.currentData()), self.mentions.isChecked()
 
         def work(_progress: Progress) -> Report:
-            return make_citation_report(
-                session, scope, language=language, include_mentions=mentions
-            )
+            return self.make_report(scope, language, mentions)
 
         self._start(tr("Collecting the report"), work, self._on_collected)
+
+    def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
+        """Return the report with what is chosen, in the thread of its job."""
+        session = self._workspace.session
+        return make_citation_report(session, scope, language=language, include_mentions=mentions)
 
     def _on_collected(self, job: Job) -> None:
         if self._ended(job):

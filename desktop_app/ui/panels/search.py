@@ -6,10 +6,15 @@ the window may give it the one in its tool bar.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.catalog.ids import Kind
+from desktop_app.search.records import SearchResult
+from desktop_app.services.concordance import Context
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.saved_searches import SavedSearch
 from desktop_app.services.searching import SearchService
@@ -57,6 +62,8 @@ class SearchPanel(SearchAsker):
     def _connect_outcome(self) -> None:
         self.results.opened.connect(self.open_current)
         self.results.left.connect(self._focus_field)
+        self.outcome.kwic.opened.connect(self.open_current)
+        self.outcome.kwic.left.connect(self._focus_field)
         self.results.clicked.connect(self._on_clicked)
         self.results.selectionModel().currentChanged.connect(self._on_current)
         self.outcome.expansion_asked.connect(self._on_expansion)
@@ -95,7 +102,7 @@ class SearchPanel(SearchAsker):
         self._ask(is_typing=bool(self._last and self._last.is_typing))
 
     def _on_layout(self, _name: str) -> None:
-        if self._last is not None and self._last.group != self._group():
+        if self._last is not None:
             self._ask_as_before()
         if self._preferences is not None:
             self._preferences.put(search_layout=self.outcome.layout_name())
@@ -171,11 +178,10 @@ class SearchPanel(SearchAsker):
 
     def open_current(self) -> None:
         """Open the passage of the marked hit, or make its record what the window is about."""
-        row = self.outcome.current_row()
-        if row is None:
+        found = self.outcome.current_found()
+        if found is None:
             return
         self._note_run()
-        found = row.found
         if found.hit.kind == Kind.EXCERPT:
             self._workspace.current_excerpt = found.record
         self._workspace.select(found.record)
@@ -189,22 +195,38 @@ class SearchPanel(SearchAsker):
 
     def takes_hit(self) -> bool:
         """Tell whether the hits are in sight and one is marked, to be excerpted or claimed from."""
-        return self.isVisible() and self.outcome.current_row() is not None
+        return self.isVisible() and self.outcome.current_found() is not None
 
     def make_excerpt(self) -> None:
         """Make the sentence of the marked hit an excerpt and go to the field that attaches it."""
-        row = self.outcome.current_row()
-        if row is not None:
-            self.bench.make_excerpt(row.found)
+        found = self.outcome.current_found()
+        if found is not None:
+            self.bench.make_excerpt(found)
 
     def state_claim(self) -> None:
         """Open the claim line for the marked hit."""
-        row = self.outcome.current_row()
-        if row is not None:
-            self.bench.state_claim(row.found)
+        found = self.outcome.current_found()
+        if found is not None:
+            self.bench.state_claim(found)
 
     def _focus_hits(self) -> None:
-        self.results.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.outcome.hits().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Going out
+
+    def find_all(self, then: Callable[[SearchResult], object]) -> None:
+        """Call `then` with every hit that is asked for, best first, once they are found."""
+        if self._answer is not None and self.has_hits():
+            self._worker.find_all(replace(self._answer.asked, is_quick=False), then)
+
+    def query_text(self) -> str:
+        """Return what was asked, as typed."""
+        return self._answer.asked.query.text if self._answer is not None else ""
+
+    def contexts(self) -> list[Context]:
+        """Return the words in context on show, in their order."""
+        shows = self.outcome.body.currentWidget() is self.outcome.kwic
+        return self.outcome.kwic.model.lines() if shows else []
 
     def has_hits(self) -> bool:
         """Tell whether something was found."""
@@ -212,8 +234,8 @@ class SearchPanel(SearchAsker):
 
     def step(self, steps: int) -> None:
         """Open the hit `steps` further down the list, without coming back to it."""
-        if self.model.rowCount():
-            self.results.move_row(steps)
+        if self.has_hits():
+            self._on_stepped(steps)
             self.open_current()
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -227,7 +249,10 @@ class SearchPanel(SearchAsker):
 
     def _on_stepped(self, steps: int) -> None:
         self.asked.emit()
-        self.results.move_row(steps)
+        if self.outcome.hits() is self.outcome.kwic:
+            self.outcome.kwic.move_row(steps)
+        else:
+            self.results.move_row(steps)
 
     def _on_paged(self, pages: int) -> None:
         self._on_stepped(pages * self.results.rows_on_screen())

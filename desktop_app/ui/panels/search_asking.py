@@ -18,7 +18,7 @@ from desktop_app.i18n import current_language, tr
 from desktop_app.search.query import Query
 from desktop_app.services.narrowing import Choice
 from desktop_app.services.searching import SearchService
-from desktop_app.ui.panels.search_finder import Answer, Asked, Counted
+from desktop_app.ui.panels.search_finder import Answer, Asked, Contexts, Counted
 from desktop_app.ui.panels.search_frame import SearchFrame
 from desktop_app.ui.panels.search_index import IndexWatch
 from desktop_app.ui.panels.search_saved import SearchKeeper
@@ -76,6 +76,7 @@ class SearchAsker(SearchFrame):
         self.model.more_wanted.connect(self._ask_for_more)
         self._worker.answered.connect(self._on_answered)
         self._worker.counted.connect(self._on_counted)
+        self._worker.put_in_context.connect(self._on_put_in_context)
         self._worker.refused.connect(self._on_refused)
         self._index.progressed.connect(self._on_indexing)
         self._index.settled.connect(self._on_index_settled)
@@ -198,6 +199,8 @@ class SearchAsker(SearchFrame):
         answer = self._answer
         if answer is None or self._worker.is_busy or answer.asked.query.offset:
             return
+        if self.outcome.layout_name() == "context":
+            self._worker.find_contexts(answer.asked)
         if self.outcome.narrow_button.isChecked() or not answer.is_whole:
             self._worker.count(replace(answer.asked, is_quick=False))
 
@@ -206,6 +209,9 @@ class SearchAsker(SearchFrame):
         if self._answer is not None and not self._answer.is_whole and self._last is not None:
             self._last = replace(self._last, is_quick=False)
             self._ask_again()
+
+    def _on_put_in_context(self, contexts: Contexts) -> None:
+        self.outcome.kwic.set_lines(contexts.lines)
 
     def _on_refused(self, error: UserError) -> None:
         self._opens_first = False

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.search.parsing import MAX_CHARACTERS, parse_query
-from desktop_app.search.query import Query, read_days_by_edtf
+from desktop_app.search.query import Query, SearchAbandoned, read_days_by_edtf
 from desktop_app.search.records import SearchResult
 from desktop_app.search.snippets import list_matches
 from desktop_app.services import narrowing
+from desktop_app.services.concordance import Context, list_contexts
 from desktop_app.services.narrowing import Choice, HitTable
 from desktop_app.services.searching import SearchService
 from desktop_app.store import documents
@@ -89,6 +90,14 @@ class Counted:
     seen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """The words found, in context."""
+
+    asked: Asked
+    lines: tuple[Context, ...]
+
+
 class Finder:
     """Finds for one panel; used by one thread at a time."""
 
@@ -128,9 +137,29 @@ class Finder:
         numbers = narrowing.narrow(table, _all_chosen(asked))
         return table.pick(numbers, len(numbers))
 
+    def find_contexts(self, asked: Asked, is_wanted: IsWanted | None = None) -> Contexts:
+        """Return the matches in the passages that are asked for, with their surroundings."""
+
+        def check() -> None:
+            if is_wanted is not None and not is_wanted():
+                raise SearchAbandoned
+
+        result = self.find_table(self._finish(asked, is_wanted), is_wanted)
+        lines = list_contexts(self._db, result, asked.language, check)
+        return Contexts(asked, tuple(lines))
+
+    def _finish(self, asked: Asked, is_wanted: IsWanted | None) -> Asked:
+        """Return the whole question as if its last word was written out, where that finds any."""
+        whole = replace(asked, is_quick=False)
+        finished = replace(whole, is_typing=False)
+        if not asked.is_typing:
+            return finished
+        query = replace(asked.query, limit=0, offset=0, facets=())
+        return finished if self._service.search(query, is_wanted).total else whole
+
     def find_places(self, asked: Asked, document: str) -> list[tuple[int, int]]:
         """Return every match in one document's text, in order, in code points."""
-        table, _ = self._table(replace(asked, is_quick=False), None)
+        table, _ = self._table(self._finish(asked, None), None)
         held = documents.list_documents(self._db, [document])
         places: set[tuple[int, int]] = set()
         for hit in table.result.hits if held else ():

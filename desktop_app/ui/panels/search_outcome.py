@@ -5,11 +5,14 @@ Where there are none it says why; before anything is asked it offers the searche
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -18,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.i18n import mark, tr, tr_marked
+from desktop_app.services.searching import Found
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.facets import FacetColumn
+from desktop_app.ui.panels.kwic import KwicView
 from desktop_app.ui.panels.search_finder import Answer
 from desktop_app.ui.panels.search_results import ResultModel, ResultView
 from desktop_app.ui.panels.search_rows import FoundRow
@@ -34,6 +39,7 @@ LAYOUTS = {
     "": mark("Best first"),
     "kind": mark("By kind"),
     "source": mark("By source"),
+    "context": mark("Words in context"),
 }
 #: Narrower than this the facets stand above the hits and not beside them.
 _NARROW_LETTERS = 62
@@ -88,6 +94,7 @@ class SearchOutcome(QWidget):
         )
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.results = ResultView(self.model)
+        self.kwic = KwicView()
         self.empty = EmptyState("search", tr("Type what you are looking for."))
         self.start = StartPage()
         self.facets = FacetColumn()
@@ -117,7 +124,7 @@ class SearchOutcome(QWidget):
         inner.addWidget(self.suggestion, 0, Qt.AlignmentFlag.AlignHCenter)
         inner.addStretch(2)
         self.body = QStackedWidget()
-        for page in (self.start, nothing, self.results):
+        for page in (self.start, nothing, self.results, self.kwic):
             self.body.addWidget(page)
         self._nothing = nothing
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -133,9 +140,12 @@ class SearchOutcome(QWidget):
         column.addWidget(self.also_line)
         column.addWidget(self.splitter, 1)
 
-    def add_page(self, page: QWidget) -> None:
-        """Take another way to show hits."""
-        self.body.addWidget(page)
+    def fill_more_menu(self, actions: Sequence[QAction], refresh: Callable[[], object]) -> None:
+        """Offer `actions` in the menu of the last button; `refresh` brings them up to date."""
+        menu = QMenu(self)
+        menu.aboutToShow.connect(refresh)
+        menu.addActions(list(actions))
+        self.more_button.setMenu(menu)
 
     def show_page(self, page: QWidget) -> None:
         """Show the hits in `page`."""
@@ -145,6 +155,18 @@ class SearchOutcome(QWidget):
     def is_marking(self) -> bool:
         """Tell whether a hit is being marked by the program and not by the user."""
         return self._is_marking
+
+    def current_found(self) -> Found | None:
+        """Return the marked hit, of words in context the marked match."""
+        if self.body.currentWidget() is self.kwic:
+            line = self.kwic.current_line()
+            return line.found if line else None
+        row = self.current_row()
+        return row.found if row else None
+
+    def hits(self) -> QWidget:
+        """Return the widget that shows the hits."""
+        return self.kwic if self.body.currentWidget() is self.kwic else self.results
 
     def current_row(self) -> FoundRow | None:
         """Return the marked hit."""
@@ -206,7 +228,7 @@ class SearchOutcome(QWidget):
         self._suggestion = "" if is_behind else answer.suggestion
         self._show_summary(answer, expand)
         if answer.rows:
-            self.show_page(self.results)
+            self.show_page(self.kwic if self.layout_name() == "context" else self.results)
             self._mark(before)
         else:
             self._show_nothing_found(is_behind=is_behind, narrowed=narrowed)

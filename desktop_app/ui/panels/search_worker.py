@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.errors import UserError
 from desktop_app.search.query import SearchAbandoned
+from desktop_app.search.records import SearchResult
 from desktop_app.services.searching import SearchService
 from desktop_app.store.database import Database
-from desktop_app.ui.panels.search_finder import Answer, Asked, Counted, Finder
+from desktop_app.ui.panels.search_finder import Answer, Asked, Contexts, Counted, Finder
 
 
 class SearchWorker(QObject):
@@ -25,12 +26,14 @@ class SearchWorker(QObject):
 
     answered = Signal(object)  # Answer
     counted = Signal(object)  # Counted
+    put_in_context = Signal(object)  # Contexts
     #: A UserError: the query cannot be read, or took too long.
     refused = Signal(object)
     #: A document and its matches, in order.
     placed = Signal(str, object)
     _ended = Signal(int, object, object)
     _placed = Signal(str, object)
+    _found_all = Signal(object, object)
 
     def __init__(self, service: SearchService, db: Database, parent: QObject | None = None) -> None:
         """Search with `service`, whose index must be ready before the first question."""
@@ -40,6 +43,7 @@ class SearchWorker(QObject):
         self._waiting: Future[Any] | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="regesta-search")
         self._placed.connect(self.placed, Qt.ConnectionType.QueuedConnection)
+        self._found_all.connect(self._on_found_all, Qt.ConnectionType.QueuedConnection)
         # A search may have ended before it is known here that it began.
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -51,6 +55,33 @@ class SearchWorker(QObject):
     def count(self, asked: Asked) -> None:
         """Count the facets of `asked`, unless something else is asked meanwhile."""
         self._submit(partial(self.finder.count, asked))
+
+    def find_contexts(self, asked: Asked) -> None:
+        """Find the words in context, unless something else is asked meanwhile."""
+        self._submit(partial(self.finder.find_contexts, asked))
+
+    def find_all(self, asked: Asked, then: Callable[[SearchResult], object]) -> None:
+        """Find every hit, and call `then` with them in the window's thread."""
+        future = self._pool.submit(self.finder.find_table, asked)
+        future.add_done_callback(partial(self._tell_all, then))
+
+    def _tell_all(
+        self, then: Callable[[SearchResult], object], future: Future[SearchResult]
+    ) -> None:
+        if not future.cancelled():
+            error = future.exception()
+            self._found_all.emit(then, error or future.result())
+
+    @Slot(object, object)
+    def _on_found_all(
+        self, then: Callable[[SearchResult], object], found: SearchResult | BaseException
+    ) -> None:
+        if isinstance(found, UserError):
+            self.refused.emit(found)
+        elif isinstance(found, BaseException):
+            raise found
+        else:
+            then(found)
 
     def find_places(self, asked: Asked, document: str) -> None:
         """Find every match in the text of `document`."""
@@ -107,6 +138,9 @@ class SearchWorker(QObject):
             return
         if isinstance(found, Counted):
             self.counted.emit(found)
+            return
+        if isinstance(found, Contexts):
+            self.put_in_context.emit(found)
             return
         self._waiting = None
         if isinstance(error, UserError):

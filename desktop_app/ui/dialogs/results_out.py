@@ -1,0 +1,111 @@
+"""Search results going out: as a table, as words in context on paper, as a citation report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.exchange.csv_writing import Cell, CsvForm
+from desktop_app.i18n import current_language, tr
+from desktop_app.reports.model import Report
+from desktop_app.search.records import SearchResult
+from desktop_app.services.concordance import (
+    MOST_LINES,
+    Context,
+    make_context_report,
+    write_contexts,
+)
+from desktop_app.services.jobs import Progress
+from desktop_app.services.preferences import PreferenceFile
+from desktop_app.services.results_export import write_results
+from desktop_app.ui.dialogs.export_csv import CsvDialog
+from desktop_app.ui.dialogs.report import ReportDialog
+from desktop_app.ui.panels.search_rows import make_rows
+from desktop_app.ui.widgets.labels import set_plain_title
+from desktop_app.ui.workspace import Workspace
+
+
+def open_results_export(
+    workspace: Workspace, preferences: PreferenceFile, result: SearchResult, parent: QWidget
+) -> CsvDialog:
+    """Open the export of every hit of `result`, best first."""
+    session, search, language = workspace.session, workspace.search, current_language()
+    heading = [
+        *(tr("Identifier"), tr("Kind"), tr("Title"), tr("Date"), tr("Passage")),
+        *(tr("Citation"), tr("Document"), tr("File"), tr("Start"), tr("End")),
+    ]
+
+    def cells(part: SearchResult) -> Iterator[Sequence[Cell]]:
+        for row in make_rows(search, session.db, part, language):
+            one = row.found
+            place: tuple[Cell, Cell] = (one.start, one.end) if one.document else ("", "")
+            said = (one.record, row.said, one.title, row.date, one.snippet.text)
+            yield (*said, row.source, one.document, one.file, *place)
+
+    def write(path: Path, form: CsvForm, progress: Progress) -> int:
+        return write_results(session, result, path, heading, cells, form, progress)
+
+    dialog = CsvDialog(
+        workspace,
+        preferences,
+        title=tr("Export the search results"),
+        said=tr("{count} results, best first.", count=len(result.hits)),
+        file_name=f"{tr('Search results')}.csv",
+        write=write,
+        parent=parent,
+    )
+    dialog.open()
+    return dialog
+
+
+def open_contexts_export(
+    workspace: Workspace, preferences: PreferenceFile, lines: Sequence[Context], parent: QWidget
+) -> CsvDialog:
+    """Open the export of words in context, in the order on show."""
+    session = workspace.session
+    heading = [
+        *(tr("Before"), tr("Found"), tr("After"), tr("Citation")),
+        *(tr("Date"), tr("Document"), tr("Start")),
+    ]
+
+    def write(path: Path, form: CsvForm, progress: Progress) -> int:
+        return write_contexts(session, lines, path, heading, form, progress)
+
+    dialog = CsvDialog(
+        workspace,
+        preferences,
+        title=tr("Export the words in context"),
+        said=tr("{count} places, as sorted.", count=len(lines)),
+        file_name=f"{tr('Words in context')}.csv",
+        write=write,
+        parent=parent,
+    )
+    dialog.open()
+    return dialog
+
+
+class ContextReportDialog(ReportDialog):
+    """Words in context as pages: to be printed, or saved as PDF, HTML or Markdown."""
+
+    def __init__(
+        self, workspace: Workspace, lines: Sequence[Context], query: str, parent: QWidget
+    ) -> None:
+        """Report `lines` in their order, found by `query`."""
+        self._lines, self._query = tuple(lines), query
+        super().__init__(workspace, (), parent)
+        self.setObjectName("context_report")
+        set_plain_title(self, tr("Words in context"))
+        for part in (self.about, self.scope, self.mentions):
+            part.hide()
+
+    def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
+        """Return the report of the lines."""
+        return make_context_report(
+            self._workspace.session,
+            self._lines,
+            self._query,
+            language=language,
+            is_whole=len(self._lines) < MOST_LINES,
+        )
