@@ -83,6 +83,8 @@ class NameBook:
         """Start with `entities`."""
         self._spellings: dict[str, tuple[_Spelling, ...]] = {}
         self._bearers: dict[str, dict[str, None]] = {}
+        # By first letter and length, which letters a name has: few are near a name typed wrong.
+        self._letters: dict[tuple[str, int], dict[str, int]] = {}
         # What an entity says of others, and what others say of it, which outlives its change.
         self._not_same: dict[str, set[str]] = {}
         self._not_same_by: dict[str, set[str]] = {}
@@ -95,7 +97,10 @@ class NameBook:
         spellings = tuple(_Spelling(name, *squash_words(name)) for name in entity.names)
         self._spellings[entity.id] = tuple(s for s in spellings if s.folded)
         for spelling in self._spellings[entity.id]:
-            self._bearers.setdefault(spelling.folded, {})[entity.id] = None
+            folded = spelling.folded
+            self._bearers.setdefault(folded, {})[entity.id] = None
+            shelf = self._letters.setdefault((folded[0], len(folded)), {})
+            shelf[folded] = _mark_letters(folded)
         self._not_same[entity.id] = set(entity.not_same)
         for other in entity.not_same:
             self._not_same_by.setdefault(other, set()).add(entity.id)
@@ -107,6 +112,8 @@ class NameBook:
             bearers.pop(entity_id, None)
             if not bearers:
                 self._bearers.pop(spelling.folded, None)
+                shelf = self._letters.get((spelling.folded[0], len(spelling.folded)), {})
+                shelf.pop(spelling.folded, None)
         for other in self._not_same.pop(entity_id, set()):
             self._not_same_by.get(other, set()).discard(entity_id)
 
@@ -148,10 +155,13 @@ class NameBook:
         if len(typed) < _NEAR_LENGTH or typed in self._bearers:
             return None
         most = 1 if len(typed) < _LONG_NAME else 2
+        letters, digits = _mark_letters(typed), _keep_digits(typed)
         near = [
             (changes, known)
-            for known in self._bearers
-            if known[:1] == typed[:1] and abs(len(known) - len(typed)) <= most
+            for length in range(len(typed) - most, len(typed) + most + 1)
+            for known, its in self._letters.get((typed[0], length), {}).items()
+            # A number that no name has is not meant as another.
+            if (its ^ letters).bit_count() <= 2 * most and _keep_digits(known) == digits
             if (changes := count_changes(typed, known, most)) <= most
         ]
         if not near:
@@ -204,6 +214,19 @@ class NameBook:
         others = {other for b in bearers for said in links for other in said.get(b, ())}
         chosen = sorted(others.difference(bearers) & self._spellings.keys())
         return [spelling for other in chosen for spelling in self._spellings[other]]
+
+
+def _mark_letters(text: str) -> int:
+    """Return a number with a bit for each of the letters in `text`."""
+    marks = 0
+    for letter in text:
+        marks |= 1 << (ord(letter) & 63)
+    return marks
+
+
+def _keep_digits(text: str) -> str:
+    """Return the digits of `text`."""
+    return "" if text.isalpha() else "".join(filter(str.isdecimal, text))
 
 
 def count_changes(a: str, b: str, most: int, *, swaps: bool = True) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from desktop_app.search.examples import list_query_examples
 from desktop_app.search.executor import Matching, Watch
 from desktop_app.search.explaining import find_fault
 from desktop_app.search.fields import write_number
-from desktop_app.search.query import Query
+from desktop_app.search.query import BadQuery, Query
 from desktop_app.search.records import IndexRecord
 from desktop_app.search.scoring import Scoring, Weights
 from desktop_app.search.snippets import list_matches
@@ -206,3 +207,31 @@ def test_every_example_of_the_help_finds_something(library, language):
         assert library.search(Query(text=example.text)).total, example.text
         assert example.group
         assert example.meaning
+
+
+PIECES = [
+    "AND", "OR", "KHÔNG", "(", ")", '"', "-", "=", "*", "?", "~", "~2", "tha*", "*oang", "kh?ng",
+    "nặm", "Thà", "khoang~", "người:", "place:", "date:1962-04..", "date:>1962", "value:>1.234",
+    "value:..9", "kind:event", "uncited:", "conflict:", "entity:ent-5", "entity:ent-50", "claim:",
+    "12,7mm", "Pa-thét", '"lào việt"~5', '="nặm thà"', "nawmj", "tha2", "ນ້ຳ", "*້ຳ", "ນ້*", "南",
+    "Tiểu đoàn 3", "[a-z]*", "xi[e]ng", "x]*y[", "\ud800", "\x00",
+]  # fmt: skip
+
+
+def test_any_query_is_answered_and_shown_or_explained(library):
+    chance = random.Random(1962)
+    answered = 0
+    for _ in range(300):
+        text = chance.choice(["", " "]).join(chance.choices(PIECES, k=chance.randint(1, 7)))
+        try:
+            result = library.search(Query(text=text, limit=5, exact=chance.random() < 0.2))
+        except BadQuery as error:
+            assert find_fault(text).sentence == error.message
+            continue
+        answered += 1
+        for found in library.show(result):
+            for start, end in found.snippet.marks:
+                assert 0 <= start < end <= len(found.snippet.text)
+        for meaning in result.meanings:
+            assert find_fault(meaning.query) is None
+    assert answered > 100

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from desktop_app.search.names import NameBook, NamedEntity
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.search.names import NameBook, NamedEntity, count_changes
 
 PLACE = NamedEntity("ent-1", ("Nặm Thà", "Luang Namtha", "Namtha"))
 UNIT = NamedEntity("ent-2", ("Tiểu đoàn 4", "4th Battalion"))
@@ -82,3 +86,77 @@ def test_names_without_words_harm_nothing():
     book = NameBook([NamedEntity("ent-1", ("?", "", "—"))])
     assert book.expand(["?", ""]) == []
     assert book.expand([]) == []
+
+
+LAYERS = (
+    NamedEntity("ent-1", ("Thị xã Nặm Thà", "Nặm Thà", "Town of Nam Tha"), not_same=("ent-2",)),
+    NamedEntity("ent-2", ("Tỉnh Nặm Thà", "Nặm Thà")),
+)
+
+
+def test_an_expansion_tells_who_bears_the_name():
+    book = NameBook((*LAYERS, *CONFUSABLE))
+    assert book.expand(["nam", "tha"])[0].bearers == ("ent-1", "ent-2")
+    assert book.expand(["tỉnh", "nặm", "thà"])[0].bearers == ("ent-2",)
+    assert book.expand(["Mường", "Sai"])[0].bearers == ("ent-4",)
+    assert set(book.expand(["muong", "sai"])[0].bearers) == {"ent-3", "ent-4"}
+
+
+def test_own_names_are_those_that_no_other_bears():
+    book = NameBook((*LAYERS, *CONFUSABLE))
+    assert book.list_own_names("ent-1").names == ("Thị xã Nặm Thà", "Town of Nam Tha")
+    assert book.list_own_names("ent-2").names == ("Tỉnh Nặm Thà",)
+    own = book.list_own_names("ent-3")
+    assert own.names == ("Mương Sài",)
+    assert own.strict == {"Mương Sài"}
+    assert book.list_own_names("ent-99").names == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("luang namta", "Luang Namtha"),
+        ("laung namtha", "Luang Namtha"),
+        ("Luong Namta", "Luang Namtha"),
+        ("namhta", "Nặm Thà"),
+        ("tieu daon 4", "Tiểu đoàn 4"),
+        ("tieu doan 5", None),
+        ("namtha", None),
+        ("nam", None),
+        ("completely other", None),
+        ("?", None),
+        ("", None),
+    ],
+)
+def test_a_slip_is_near_its_name_and_a_number_is_not(typed, meant):
+    assert NameBook([PLACE, UNIT]).find_near_name(typed.split()) == meant
+
+
+def test_a_name_that_goes_is_near_nothing():
+    book = NameBook([PLACE])
+    book.drop("ent-1")
+    assert book.find_near_name(["luang", "namta"]) is None
+
+
+@given(
+    st.lists(st.text("abcdnặth ", min_size=1, max_size=12), min_size=1, max_size=4),
+    st.lists(st.text("abcdnặth ", min_size=1, max_size=12), min_size=1, max_size=4),
+)
+def test_names_lead_to_each_other_in_both_directions(first, second):
+    book = NameBook([NamedEntity("ent-1", tuple(first)), NamedEntity("ent-2", tuple(second))])
+    for name in first:
+        for expansion in book.expand(name.split()):
+            for other in expansion.names:
+                back = book.expand(other.split())
+                assert any(set(expansion.bearers) & set(one.bearers) for one in back)
+
+
+@given(st.text("abcde", max_size=8), st.text("abcde", max_size=8), st.integers(0, 3))
+def test_changes_are_counted_alike_from_both_sides(one, other, most):
+    count = count_changes(one, other, most)
+    assert (
+        count == count_changes(other, one, most)
+        or min(count, count_changes(other, one, most)) > most
+    )
+    assert (count_changes(one, one, most), count == 0) == (0, one == other)
+    assert count <= count_changes(one, other, most, swaps=False)
