@@ -85,22 +85,28 @@ class Recognition:
     known: KnownHead | None = None
 
 
-def _folder() -> Path:
-    return config_folder() / "heads"
+def _folder() -> Path | None:
+    """Return the folder of the heads, None where the profile cannot be reached."""
+    try:
+        return config_folder() / "heads"
+    except OSError:
+        return None
 
 
 def _place(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:16]
 
 
-def _file(uuid: str, path: Path) -> Path:
-    return _folder() / f"{uuid}_{_place(path)}.json"
+def _file(folder: Path, uuid: str, path: Path) -> Path:
+    return folder / f"{uuid}_{_place(path)}.json"
 
 
 def recognise(session: Session) -> Recognition:
     """Compare an open catalogue with what this user left at its place."""
-    uuid, here = session.uuid, _place(session.path)
-    known = _read(_file(uuid, session.path))
+    uuid, here, folder = session.uuid, _place(session.path), _folder()
+    if folder is None:
+        return Recognition(Acquaintance.UNKNOWN)
+    known = _read(_file(folder, uuid, session.path))
     if known is not None:
         return Recognition(_compare(session, known), known)
     for other in _iterate(f"*_{here}.json"):
@@ -127,8 +133,10 @@ def remember(session: Session) -> None:
 
     A folder that cannot be written costs the memory, never the work.
     """
-    head = chain.get_head(session.db)
-    target = _file(session.uuid, session.path)
+    head, folder = chain.get_head(session.db), _folder()
+    if folder is None:
+        return
+    target = _file(folder, session.uuid, session.path)
     known = _read(target)
     if known is not None and (known.seq, known.hash) == (head.seq, head.hash):
         return
@@ -170,8 +178,11 @@ def _forget_oldest(folder: Path) -> None:
 
 
 def _iterate(pattern: str) -> Iterator[KnownHead]:
+    folder = _folder()
+    if folder is None:
+        return
     with contextlib.suppress(OSError):
-        found = sorted(_folder().glob(pattern), key=lambda one: -one.stat().st_mtime)
+        found = sorted(folder.glob(pattern), key=lambda one: -one.stat().st_mtime)
         for one in found:
             known = _read(one)
             if known is not None:

@@ -60,6 +60,9 @@ def window(desk, tmp_path: Path, corpus: Path, hands: Hands, qtbot: QtBot) -> Ma
     dialog.activateWindow()
     qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget() or opened))
     hands.press(Qt.Key.Key_Return)
+    # What was read of each file is shown first; Enter imports it.
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.preview, timeout=20_000)
+    hands.press(Qt.Key.Key_Return)
     db = opened.session.db
     qtbot.waitUntil(lambda: len(documents.list_documents(db)) == 2, timeout=20_000)
     desk.settle(opened)
