@@ -119,7 +119,8 @@ def test_a_home_without_rights_opens_the_window_all_the_same():
 def run_as_nobody(catalogue: Path, home: Path) -> subprocess.CompletedProcess[str]:
     """Open the window as a user who may write nowhere near `home`."""
     code = (
-        "import os, sys\n"
+        # Before the rights go: this Python itself may lie where the other user reads nothing.
+        "import os, sys, psutil\n"
         "from pathlib import Path\n"
         "from PySide6.QtCore import QTimer\n"
         "from desktop_app.ui import application\n"
