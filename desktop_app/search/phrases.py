@@ -74,7 +74,7 @@ def follow_all(found: Sequence[Places], slop: int) -> Array:
         before = _follow(before, places, slop)
         if not len(before):
             break
-    return np.unique(before // width)
+    return _list_ranks(before // width)
 
 
 def near_all(found: Sequence[Places], slop: int) -> Array:
@@ -97,7 +97,13 @@ def near_all(found: Sequence[Places], slop: int) -> Array:
             ]
         )
         starts, ends = np.unique(joined, axis=1)
-    return np.unique(starts // (width + slop))
+    return _list_ranks(starts // (width + slop))
+
+
+def _list_ranks(ranks: Array) -> Array:
+    """Return ascending ranks without repetition, which numpy's unique would do by hashing."""
+    found: Array = ranks[np.flatnonzero(np.diff(ranks, prepend=-1))]
+    return found
 
 
 def _pair(places: Array, lowest: Array, highest: Array) -> tuple[Array, Array]:
