@@ -81,7 +81,7 @@ PRELUDE: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(operations, min_size=1, max_size=20))
 def test_undo_and_redo_meet_every_state_again(steps: list[tuple[str, dict[str, Any]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
