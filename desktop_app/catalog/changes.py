@@ -27,6 +27,7 @@ class Operation(StrEnum):
     MOVE_EXCERPT = "move_excerpt"
     ATTACH_EXCERPT = "attach_excerpt"
     DETACH_EXCERPT = "detach_excerpt"
+    MARK_OCCURRENCES = "mark_occurrences"
     CREATE_ENTITY = "create_entity"
     UPDATE_ENTITY = "update_entity"
     ADD_NAME = "add_name"
@@ -63,6 +64,7 @@ _LABELS = {
     Operation.MOVE_EXCERPT: mark("Move excerpt boundary"),
     Operation.ATTACH_EXCERPT: mark("Attach excerpt"),
     Operation.DETACH_EXCERPT: mark("Detach excerpt"),
+    Operation.MARK_OCCURRENCES: mark("Mark occurrences"),
     Operation.CREATE_ENTITY: mark("Create entity"),
     Operation.UPDATE_ENTITY: mark("Edit entity"),
     Operation.ADD_NAME: mark("Add name"),

@@ -66,6 +66,14 @@ class WindowDialogs(QObject):
 
         return open_report_dialog(self._workspace, self._window, records)
 
+    def open_marking(self, entity: str, document: str) -> QDialog:
+        """Open the places where `entity` is named; `document` is the one open in the reader."""
+        from desktop_app.ui.dialogs.mark_occurrences import MarkDialog
+
+        dialog = MarkDialog(self._workspace, entity, document, self._window)
+        dialog.open()
+        return dialog
+
     def open_history(self, record: str) -> QDialog:
         """Open the history of `record`, of the catalogue for ""."""
         from desktop_app.ui.dialogs.panel_dialog import PanelDialog

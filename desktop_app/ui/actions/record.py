@@ -57,6 +57,14 @@ def _state_claim(window: MainWindow) -> None:
     window.reader.state_claim()
 
 
+def _can_mark(window: MainWindow) -> bool:
+    return find_kind(window.workspace.selection) is Kind.ENTITY and can_write(window)
+
+
+def _mark_occurrences(window: MainWindow) -> None:
+    window.dialogs.open_marking(window.workspace.selection, window.reader.document())
+
+
 def _open_history(window: MainWindow) -> None:
     window.dialogs.open_history(window.workspace.selection)
 
@@ -125,6 +133,16 @@ SPECS = (
         icon="claim",
         enabled=can_write,
         run=_state_claim,
+    ),
+    ActionSpec(
+        id="mark_occurrences",
+        text=mark("Find and mark all &occurrences…"),
+        menu="record",
+        group=2,
+        keys=("Ctrl+Shift+M",),
+        icon="find",
+        enabled=_can_mark,
+        run=_mark_occurrences,
     ),
     ActionSpec(
         id="edit_record",
