@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from itertools import groupby, permutations
+from itertools import groupby
 from typing import Any
 
 from whoosh import query as wq
@@ -19,6 +19,7 @@ from desktop_app.search.analysis import EXACT_MARK, Word, join_words, list_words
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
 from desktop_app.search.fields import write_number, write_ref
 from desktop_app.search.names import Expansion, Names
+from desktop_app.search.orders import choose_orders
 from desktop_app.search.query import (
     About,
     Alike,
@@ -162,8 +163,12 @@ class Planner:
         for key in keys:
             self._note([key])
         field = _name_field(node.field)
-        orders = dict.fromkeys(permutations(keys))
-        return _any_of(wq.Phrase(field, list(order), slop=node.distance) for order in orders)
+        return _any_of(
+            wq.SpanNear2(
+                [wq.Term(field, keys[at]) for at in order], slop=node.distance, ordered=False
+            )
+            for order in choose_orders(len(keys))
+        )
 
     def _build_shape(self, node: Shape, way: Way) -> Any:
         """Return the query of a word with open places."""

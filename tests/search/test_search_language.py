@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -235,3 +235,16 @@ def test_any_query_is_answered_and_shown_or_explained(library):
         for meaning in result.meanings:
             assert find_fault(meaning.query) is None
     assert answered > 100
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_words_near_each_other_are_found_in_any_order(make_index, count):
+    letters = "abcd"[:count]
+    orders = list(permutations(letters))
+    index = make_index(
+        IndexRecord(kind="excerpt", id=f"exc-{n}", text=" x ".join(order))
+        for n, order in enumerate(orders)
+    )
+    for asked in orders:
+        assert len(ids(index, f'"{" ".join(asked)}"~2')) == len(orders)
+        assert ids(index, f'"{" ".join(asked)}"~1') == set()
