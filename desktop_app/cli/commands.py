@@ -97,6 +97,9 @@ def run_search(given: Arguments) -> Answer:
         lines.append(tr("read as typed in {method}: {text}", **found["struck"]))
     if found["suggestion"]:
         lines.append(tr("Did you mean “{suggestion}”?", suggestion=found["suggestion"]))
+    if len(found["meanings"]) > 1:
+        lines.append(tr("It may mean:"))
+        lines += [f"  {one['title']}: {one['query']}" for one in found["meanings"]]
     lines += [f"{hit['id']}  {hit['title']}: {hit['snippet']}" for hit in found["hits"]]
     return Answer(found, tuple(lines))
 
