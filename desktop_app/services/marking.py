@@ -20,6 +20,7 @@ from desktop_app.search.analysis import Word, list_words, squash_words
 from desktop_app.search.query import Query
 from desktop_app.search.records import Hit
 from desktop_app.services.jobs import Progress
+from desktop_app.services.marking_seams import list_parted
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session
 from desktop_app.store import documents, excerpts, subjects
@@ -183,6 +184,8 @@ def find_occurrences(
     apart = {one.other if one.entity == entity else one.entity for one in links}
     finder = NameFinder(wanted, subjects.list_entities(db), apart)
     passages = _list_passages(search, wanted, document, progress)
+    passages += _list_seams(db, wanted, document, progress)
+    passages.sort(key=lambda hit: (_number(hit.document or ""), hit.start))
     marks = _Marks(db, entity)
     found: list[Occurrence] = []
     read = {hit.document for hit in passages if hit.document}
@@ -192,9 +195,39 @@ def find_occurrences(
         text_of = held.get(hit.document or "")
         if text_of is not None:
             found += _read_passage(db, finder, marks, hit, text_of.text_sha256)
-        if len(found) >= MOST_PLACES:
+        if len(found) >= 2 * MOST_PLACES:
             break
-    return found[:MOST_PLACES]
+    # A place in lines that were looked at for a break may lie in its passage too.
+    places = {(one.document, one.start): one for one in reversed(found)}
+    return sorted(places.values(), key=lambda one: (_number(one.document), one.start))[:MOST_PLACES]
+
+
+def _list_seams(db: Database, entity: Entity, document: str, progress: Progress) -> list[Hit]:
+    """Return the lines over whose break a name may stand, as passages of their own."""
+    names = [name.text for name in entity.names]
+    held = documents.list_documents(db, [document] if document else None)
+    seams = []
+    for number, one in enumerate(held):
+        progress.report(number, len(held))
+        text = documents.get_text(db, one.id)
+        for start, end in list_parted(text, names):
+            seams.append(_make_passage(one.id, start, end))
+    return seams
+
+
+def _make_passage(document: str, start: int, end: int) -> Hit:
+    return Hit(
+        kind=Kind.DOCUMENT,
+        id=f"{document}@{start}",
+        title="",
+        document=document,
+        start=start,
+        end=end,
+        earliest=None,
+        latest=None,
+        score=0.0,
+        exact=False,
+    )
 
 
 def _list_passages(
@@ -215,8 +248,7 @@ def _list_passages(
                 offset += len(hits)
                 if len(hits) < _PAGE:
                     break
-    kept = [hit for hit in found.values() if hit.document and document in ("", hit.document)]
-    return sorted(kept, key=lambda hit: (_number(hit.document or ""), hit.start))
+    return [hit for hit in found.values() if hit.document and document in ("", hit.document)]
 
 
 def _query_words(entity: Entity) -> Iterator[str]:
