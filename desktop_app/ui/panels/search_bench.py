@@ -92,17 +92,25 @@ class SearchBench(QWidget):
         if found.hit.kind == Kind.EXCERPT:
             self._take(found.record)
             self._claim_from_excerpt()
-            return
-        if found.document:
-            start, end = self._sentence(found)
-            quote = self._text(found)[start - found.hit.start : end - found.hit.start]
+        elif found.document:
+            self._claim_from_passage(found)
+        else:
+            self._workspace.current_excerpt = ""
             self.claim_line.show()
-            self.claim_line.start_with_passage(found.document, start, end, quote)
+            subject = found.record if find_kind(found.record) in SUBJECTS else ""
+            self.claim_line.start(subject=subject)
+
+    def _claim_from_passage(self, found: Found) -> None:
+        """Open the claim line with the sentence of the hit, an excerpt already or not yet."""
+        start, end = self._sentence(found)
+        had = excerpts.find_excerpt_at(self._session.db, found.document, start, end)
+        if had is not None:
+            self._take(had.id)
+            self._claim_from_excerpt()
             return
-        self._workspace.current_excerpt = ""
+        quote = self._text(found)[start - found.hit.start : end - found.hit.start]
         self.claim_line.show()
-        subject = found.record if find_kind(found.record) in SUBJECTS else ""
-        self.claim_line.start(subject=subject)
+        self.claim_line.start_with_passage(found.document, start, end, quote)
 
     def _claim_from_excerpt(self) -> None:
         self.claim_line.show()
