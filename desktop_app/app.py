@@ -75,11 +75,16 @@ def open_window(given: argparse.Namespace) -> int:
 
 
 def write_report(
-    session: Session, path: Path, *, subjects: Sequence[str] = (), language: str = "en"
+    session: Session,
+    path: Path,
+    *,
+    subjects: Sequence[str] = (),
+    language: str = "en",
+    style: str = "chicago",
 ) -> dict[str, int]:
     """Write the citation report to `path`, in the format of its suffix; return what it holds."""
     session.refuse_own_file(path)
-    report = make_citation_report(session, subjects, language=language)
+    report = make_citation_report(session, subjects, language=language, style=style)
     write_report_file(report, path)
     counts = report.counts
     return {

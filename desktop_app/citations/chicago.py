@@ -7,15 +7,16 @@ be missing, and the final period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 
 from desktop_app.catalog.collation import sort_key
-from desktop_app.catalog.wording import Run, Runs, plain
+from desktop_app.catalog.wording import Runs, plain
+from desktop_app.citations.chains import Compose, add_entry_chain, add_note_chain
 from desktop_app.citations.chicago_entries import compose_entry, entry_lead
 from desktop_app.citations.chicago_notes import compose_note
 from desktop_app.citations.chicago_short import compose_short
 from desktop_app.citations.cited import CitedSource
-from desktop_app.citations.joining import add_mark, capitalise, finish, follow, join, text_run
+from desktop_app.citations.joining import finish, follow, join, text_run
 from desktop_app.citations.locators import format_locator
 from desktop_app.citations.parts import incomplete_text, without_article
 from desktop_app.citations.terms import Terms, get_terms
@@ -32,7 +33,10 @@ def full_note(
     """
     terms = get_terms(language)
     note = _note(cited, locator, terms, full=True)
-    return finish(_with_chain(note, cited, terms, lambda source: source not in known), terms)
+    return finish(
+        add_note_chain(note, cited, terms, _composer(terms, lambda source: source not in known)),
+        terms,
+    )
 
 
 def short_note(
@@ -45,7 +49,10 @@ def short_note(
     """
     terms = get_terms(language)
     note = _note(cited, locator, terms, full=False)
-    return finish(_with_chain(note, cited, terms, lambda source: source in twins), terms)
+    return finish(
+        add_note_chain(note, cited, terms, _composer(terms, lambda source: source in twins)),
+        terms,
+    )
 
 
 def ibid_note(locator: str = "", *, language: str = "en") -> Runs:
@@ -67,10 +74,8 @@ def bibliography_entry(
     terms = get_terms(language)
     entry = compose_entry(cited, terms)
     entry = follow(entry, " ", text_run(incomplete_text(cited.source, terms)))
-    for words, linked in _list_links(cited, terms, lambda source: source not in known):
-        link = follow(capitalise(text_run(words)), " ", linked)
-        entry = join((entry, link), ".", terms)
-    return finish(entry, terms)
+    compose = _composer(terms, lambda source: source not in known)
+    return finish(add_entry_chain(entry, cited, terms, compose), terms)
 
 
 def bibliography_sort_key(cited: CitedSource, *, language: str = "en") -> tuple[str, str, str, str]:
@@ -86,18 +91,6 @@ def bibliography_sort_key(cited: CitedSource, *, language: str = "en") -> tuple[
     return sort_key(names), sort_key(title), source.edtf or source.date, source.id
 
 
-def list_chain(cited: CitedSource) -> tuple[CitedSource, ...]:
-    """Return the source and all that its chain leads to, each once."""
-    chain: dict[str, CitedSource] = {}
-    waiting = [cited]
-    while waiting:
-        one = waiting.pop(0)
-        if one.source.id not in chain:
-            chain[one.source.id] = one
-            waiting += [link for link in (one.quoted_in, one.derived_from) if link is not None]
-    return tuple(chain.values())
-
-
 def _note(cited: CitedSource, locator: str, terms: Terms, *, full: bool) -> Runs:
     """Return the note without its period and its chain."""
     if not full:
@@ -106,25 +99,6 @@ def _note(cited: CitedSource, locator: str, terms: Terms, *, full: bool) -> Runs
     return follow(note, " ", text_run(incomplete_text(cited.source, terms)))
 
 
-def _with_chain(
-    note: Runs, cited: CitedSource, terms: Terms, in_full: Callable[[str], bool]
-) -> Runs:
-    """Return `note` followed by the chain of `cited`; `in_full` decides by a source's id."""
-    for words, linked in _list_links(cited, terms, in_full):
-        before = add_mark(note, ",", terms) if words == terms.quoted_in else (*note, Run(";"))
-        note = (*before, Run(f" {words} "), *linked)
-    return note
-
-
-def _list_links(
-    cited: CitedSource, terms: Terms, in_full: Callable[[str], bool]
-) -> Iterator[tuple[str, Runs]]:
-    """Yield each link of the chain: its words ("quoted in"), and the note of what it leads to."""
-    links = (
-        (terms.quoted_in, cited.quoted_in, cited.source.quoted_in_locator),
-        (terms.derived_from, cited.derived_from, ""),
-    )
-    for words, linked, locator in links:
-        if linked is not None:
-            note = _note(linked, locator, terms, full=in_full(linked.source.id))
-            yield words, _with_chain(note, linked, terms, in_full)
+def _composer(terms: Terms, in_full: Callable[[str], bool]) -> Compose:
+    """Return what composes the notes of a chain; `in_full` decides by a source's id."""
+    return lambda linked, locator: _note(linked, locator, terms, full=in_full(linked.source.id))

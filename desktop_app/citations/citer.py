@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from desktop_app.catalog.wording import Runs, output_language, plain
+from desktop_app.citations.chains import list_chain
 from desktop_app.citations.chicago import (
     bibliography_entry,
     bibliography_sort_key,
     full_note,
     ibid_note,
-    list_chain,
     short_note,
 )
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.locators import join_locators
-from desktop_app.citations.terms import get_terms
+from desktop_app.citations.style_words import get_style_words
 
 
 class ChicagoCiter:
@@ -38,7 +38,7 @@ class ChicagoCiter:
     @property
     def name(self) -> str:
         """Return the style's name in the output language."""
-        return get_terms(self._language).chicago
+        return get_style_words(self._language).titles["chicago"]
 
     def full_note(
         self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()

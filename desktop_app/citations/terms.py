@@ -31,7 +31,6 @@ class Terms:
     """The words of one output language."""
 
     language: str
-    chicago: str
     quotes: tuple[str, str]
     inner_quotes: tuple[str, str]
     punctuation_inside: bool
@@ -65,7 +64,6 @@ class Terms:
 
 ENGLISH = Terms(
     language="en",
-    chicago="Chicago, notes and bibliography",
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=True,
@@ -125,7 +123,6 @@ ENGLISH = Terms(
 
 VIETNAMESE = Terms(
     language="vi",
-    chicago="Chicago, chú thích và thư mục",
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=False,

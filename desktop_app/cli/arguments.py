@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.catalog.ids import LISTED
+from desktop_app.citations.style_words import STYLES
 from desktop_app.cli.output import write_lines
 from desktop_app.i18n import tr
 from desktop_app.services.findings import Repair
@@ -168,7 +169,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     report = _command(commands, "report", tr("write a report"))
     report.add_argument("name", choices=("citations",), metavar="NAME")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    report.add_argument("--style", default="chicago", choices=("chicago",))
+    report.add_argument("--style", default=STYLES[0], choices=STYLES)
     report.add_argument("--language", default="en", choices=("en", "vi"))
     report.add_argument("--subject", action="append", default=[], metavar="ID", type=_word)
 

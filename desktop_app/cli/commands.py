@@ -252,7 +252,11 @@ def run_report(given: Arguments) -> Answer:
 
     with _session(given.catalogue, given) as session:
         counts = write_report(
-            session, given.output, subjects=tuple(given.subject), language=given.language
+            session,
+            given.output,
+            subjects=tuple(given.subject),
+            language=given.language,
+            style=given.style,
         )
     line = tr("Written to {path}.", path=str(given.output))
     return Answer({"file": str(given.output), "counts": counts}, (line,))

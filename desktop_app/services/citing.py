@@ -9,7 +9,7 @@ from desktop_app.catalog.excerpts import Excerpt
 from desktop_app.catalog.sources import Repository, Source
 from desktop_app.catalog.wording import Runs, plain
 from desktop_app.citations.cited import CitedSource, gather_source
-from desktop_app.citations.citer import ChicagoCiter
+from desktop_app.citations.styles import make_citer
 from desktop_app.store import documents, sources
 from desktop_app.store.database import Database
 
@@ -20,7 +20,14 @@ class SourceBook:
     It shows the catalogue as it was when made: whoever keeps one makes it anew after a change.
     """
 
-    def __init__(self, db: Database, document_ids: Iterable[str], *, language: str = "en") -> None:
+    def __init__(
+        self,
+        db: Database,
+        document_ids: Iterable[str],
+        *,
+        language: str = "en",
+        style: str = "chicago",
+    ) -> None:
         """Read the documents, their sources and all that those lead to."""
         found = documents.list_documents(db, document_ids)
         self.documents: dict[str, Document] = {one.id: one for one in found}
@@ -33,7 +40,7 @@ class SourceBook:
             for source in {one.source for one in found}
             if source in self.sources
         }
-        self.citer = ChicagoCiter(self.cited, language)
+        self.citer = make_citer(style, self.cited, language)
 
     def find_source(self, source: str) -> Source | None:
         """Return a source that was read."""

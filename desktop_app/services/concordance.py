@@ -184,12 +184,18 @@ def _sort_words(words: Iterable[str]) -> tuple[Any, ...]:
 
 
 def make_context_report(
-    session: Session, lines: Sequence[Context], query: str, *, language: str, is_whole: bool = True
+    session: Session,
+    lines: Sequence[Context],
+    query: str,
+    *,
+    language: str,
+    style: str = "chicago",
+    is_whole: bool = True,
 ) -> Report:
     """Return `lines` in their order as a report that can be printed."""
     with session.db.guard:
         used = {line.hit.document or "" for line in lines}
-        book = SourceBook(session.db, used, language=language)
+        book = SourceBook(session.db, used, language=language, style=style)
         head = chain.get_head(session.db)
     cited = [one.source for one in book.documents.values() if one.source in book.cited]
     blocks = [

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.citations.style_words import STYLES
 from desktop_app.i18n import LANGUAGES
 from desktop_app.paths import config_folder
 
@@ -42,6 +43,8 @@ class Preferences:
     panel_widths: list[int] = field(default_factory=list)
     list_shown: str = "event"
     list_columns: dict[str, list[int]] = field(default_factory=dict)
+    #: How reports cite their sources.
+    report_style: str = STYLES[0]
     #: How search results are shown: best first, by kind, by source, words in context.
     search_layout: str = ""
     #: Whether what narrows the results stands beside them.
@@ -76,6 +79,7 @@ _ACCEPTED: dict[str, Callable[[Any], bool]] = {
     "reader_zoom": lambda value: SMALLEST_ZOOM <= value <= LARGEST_ZOOM,
     "recent_catalogues": _are_texts,
     "panel_widths": _are_sizes,
+    "report_style": lambda value: value in STYLES,
     "search_layout": lambda value: value in SEARCH_LAYOUTS,
     "backup_minutes": lambda value: value in BACKUP_MINUTES,
     "backup_silence": _is_time,

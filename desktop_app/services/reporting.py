@@ -65,18 +65,19 @@ def make_citation_report(
     scope: Sequence[str] = (),
     *,
     language: str = "en",
+    style: str = "chicago",
     include_mentions: bool = True,
     generated: str = "",
 ) -> Report:
     """Return the citation report of the records `scope`, of everything where it is empty.
 
-    `generated` is the day it bears (ISO), today where it is empty. Raises UserError for a
-    record that is not there.
+    `generated` is the day it bears (ISO), today where it is empty; `style` is one of the
+    citation styles' keys, `STYLES`. Raises UserError for a record that is not there.
     """
     with session.db.guard:
         data = collect_report_data(session, scope, language=language, generated=generated)
         used = {excerpt.document for excerpt in data.excerpts.values()}
-        book = SourceBook(session.db, used, language=language)
+        book = SourceBook(session.db, used, language=language, style=style)
     options = ReportOptions(language=language, citer=book.citer, include_mentions=include_mentions)
     return build_citation_report(data, options)
 

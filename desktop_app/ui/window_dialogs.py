@@ -64,7 +64,7 @@ class WindowDialogs(QObject):
         """Open the report on `records`, on what the window is about where there are none."""
         from desktop_app.ui.dialogs.report import open_report_dialog
 
-        return open_report_dialog(self._workspace, self._window, records)
+        return open_report_dialog(self._workspace, self._window, records, self._preferences)
 
     def open_marking(self, entity: str, document: str) -> QDialog:
         """Open the places where `entity` is named; `document` is the one open in the reader."""

@@ -31,6 +31,7 @@ from desktop_app.i18n import current_language, tr
 from desktop_app.reports.model import Report
 from desktop_app.reports.words import list_count_lines
 from desktop_app.services.jobs import Cancelled, Job, Progress
+from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reporting import make_citation_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.ui.dialogs.report_scope import ScopeBox
@@ -39,7 +40,7 @@ from desktop_app.ui.printing import print_report, write_pdf
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.claim_hint import Hint
 from desktop_app.ui.widgets.labels import plain_label
-from desktop_app.ui.widgets.output_choices import make_language_box, shorten_to_name
+from desktop_app.ui.widgets.output_choices import StyleBox, make_language_box, suggest_name
 from desktop_app.ui.widgets.page_view import PageView
 from desktop_app.ui.workspace import Workspace
 
@@ -50,14 +51,18 @@ class ReportDialog(QDialog):
     """Options at the left, pages at the right, and below where the report goes."""
 
     def __init__(
-        self, workspace: Workspace, records: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        records: Sequence[str] = (),
+        parent: QWidget | None = None,
+        preferences: PreferenceFile | None = None,
     ) -> None:
         """Report on `records`, or on the window's selection, or on everything."""
         super().__init__(parent)
         self.setObjectName("citation_report")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Citation report"))
-        self._workspace = workspace
+        self._workspace, self._preferences = workspace, preferences
         self._job: Job | None = None
         self._report: Report | None = None
         self._is_wanted = False
@@ -76,6 +81,7 @@ class ReportDialog(QDialog):
 
     def _make_options(self) -> None:
         self.language = make_language_box("report_language", tr("Language of the report"))
+        self.styles = StyleBox(self._preferences)
         self.mentions = QCheckBox(tr("Include &mentions"))
         self.mentions.setObjectName("report_mentions")
         self.mentions.setChecked(True)
@@ -124,6 +130,7 @@ class ReportDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.addRow(tr("&Language:"), self.language)
+        form.addRow(tr("&Citation style:"), self.styles)
         options = QVBoxLayout()
         self.about = plain_label(tr("The report is about"), bold=True)
         options.addWidget(self.about)
@@ -156,6 +163,7 @@ class ReportDialog(QDialog):
     def _connect(self) -> None:
         self.scope.scope_changed.connect(self.collect)
         self.language.currentIndexChanged.connect(self.collect)
+        self.styles.currentIndexChanged.connect(self.collect)
         self.mentions.toggled.connect(self.collect)
         self.view.paged.connect(self._show_place)
         self.view.page_shown.connect(self._show_place)
@@ -179,6 +187,7 @@ class ReportDialog(QDialog):
         if scope is None:
             self._settle(tr("Name at least one record"))
             return
+        self._style = self.styles.style_key()
         language, mentions = str(self.language.currentData()), self.mentions.isChecked()
 
         def work(_progress: Progress) -> Report:
@@ -189,7 +198,9 @@ class ReportDialog(QDialog):
     def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
         """Return the report with what is chosen, in the thread of its job."""
         session = self._workspace.session
-        return make_citation_report(session, scope, language=language, include_mentions=mentions)
+        return make_citation_report(
+            session, scope, language=language, style=self._style, include_mentions=mentions
+        )
 
     def _on_collected(self, job: Job) -> None:
         if self._ended(job):
@@ -344,12 +355,8 @@ class ReportDialog(QDialog):
         is_busy = self._job is not None
         self.bar.setVisible(is_busy)
         self.stop.setVisible(is_busy)
-        for button in (
-            self.print_button,
-            self.pdf_button,
-            self.html_button,
-            self.markdown_button,
-        ):
+        outs = (self.print_button, self.pdf_button, self.html_button, self.markdown_button)
+        for button in outs:
             button.setEnabled(self._report is not None and not is_busy)
 
     def _show_place(self, _changed: object = None, _is_whole: object = None) -> None:
@@ -379,16 +386,13 @@ class ReportDialog(QDialog):
         super().keyPressEvent(event)
 
 
-def suggest_name(report: Report, suffix: str) -> str:
-    """Return a file name for `report`: what it is and is about, without what names cannot hold."""
-    said = f"{report.title} - {report.subtitle}" if report.subtitle else report.title
-    return (shorten_to_name(said) or "report") + suffix
-
-
 def open_report_dialog(
-    workspace: Workspace, parent: QWidget | None, records: Sequence[str] = ()
+    workspace: Workspace,
+    parent: QWidget | None,
+    records: Sequence[str] = (),
+    preferences: PreferenceFile | None = None,
 ) -> ReportDialog:
     """Open the report on `records`, by default on the window's selection."""
-    dialog = ReportDialog(workspace, records, parent)
+    dialog = ReportDialog(workspace, records, parent, preferences)
     dialog.open()
     return dialog

@@ -107,5 +107,6 @@ class ContextReportDialog(ReportDialog):
             self._lines,
             self._query,
             language=language,
+            style=self._style,
             is_whole=len(self._lines) < MOST_LINES,
         )

@@ -1,4 +1,4 @@
-"""What every dialog that writes files asks alike: the language of the output and a name."""
+"""What every dialog that writes files asks alike: language, citation style and a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.catalog.wording import OUTPUT_LANGUAGES, output_language
-from desktop_app.i18n import current_language
+from desktop_app.citations.style_words import STYLES, get_style_words
+from desktop_app.i18n import current_language, tr
+from desktop_app.reports.model import Report
+from desktop_app.services.preferences import PreferenceFile
 
 _LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt"}
 #: What no file system of the three takes in a name.
@@ -26,6 +29,32 @@ def make_language_box(name: str, spoken: str, parent: QWidget | None = None) -> 
     return box
 
 
+class StyleBox(QComboBox):
+    """The citation styles by their names; what is chosen is remembered for the next report."""
+
+    def __init__(self, preferences: PreferenceFile | None = None) -> None:
+        """Show the style in `preferences`, the first one where there are none to keep it in."""
+        super().__init__()
+        self.setObjectName("report_style")
+        self.setAccessibleName(tr("Citation style of the report"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        titles = get_style_words(current_language()).titles
+        for key in STYLES:
+            self.addItem(titles[key], key)
+        self._preferences = preferences
+        if preferences is not None:
+            self.setCurrentIndex(STYLES.index(preferences.chosen.report_style))
+        self.currentIndexChanged.connect(self._remember)
+
+    def style_key(self) -> str:
+        """Return the key of the chosen style."""
+        return str(self.currentData())
+
+    def _remember(self) -> None:
+        if self._preferences is not None:
+            self._preferences.put(report_style=self.style_key())
+
+
 def has_bad_signs(name: str) -> bool:
     """Tell whether `name` holds a sign that some system does not take in names."""
     return bool(_NOT_IN_NAMES.search(name))
@@ -34,3 +63,9 @@ def has_bad_signs(name: str) -> bool:
 def shorten_to_name(words: str) -> str:
     """Return `words` as the beginning of a file's name: no bad signs, at most 80 characters."""
     return " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:_LONGEST_NAME].strip(" .")
+
+
+def suggest_name(report: Report, suffix: str) -> str:
+    """Return a file name for `report`: what it is and is about, without what names cannot hold."""
+    said = f"{report.title} - {report.subtitle}" if report.subtitle else report.title
+    return (shorten_to_name(said) or "report") + suffix

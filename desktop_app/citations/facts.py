@@ -1,0 +1,109 @@
+"""Facts of a source that the reference styles say alike: years, what a letter is, archive paths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from desktop_app.catalog.sources import Role, Source
+from desktop_app.catalog.wording import Runs, word
+from desktop_app.citations.chicago_parts import LETTERS, book_facts
+from desktop_app.citations.cited import CitedSource
+from desktop_app.citations.joining import text_run
+from desktop_app.citations.names import full_name, join_names, list_contributors
+from desktop_app.citations.parts import (
+    GROUPS,
+    TitleForm,
+    clean_title,
+    date_text,
+    find_container,
+    is_archival,
+    is_supplied,
+    list_holders,
+    title_runs,
+    untitled,
+)
+from desktop_app.citations.terms import Terms
+
+_DAY = re.compile(r"(\d{4})-\d{2}(?:-\d{2})?([?~%]?)")
+_RANGE = re.compile(r"(\d{4})(?:-\d{2}){0,2}/(\d{4})(?:-\d{2}){0,2}")
+
+
+def is_dated(source: Source) -> bool:
+    """Return whether a date is known, printed or read."""
+    return bool(source.date.strip() or source.edtf.strip())
+
+
+def find_dated(cited: CitedSource) -> Source:
+    """Return the source whose date counts: its own, else that of the book it stands in."""
+    source = cited.source
+    return source if is_dated(source) else book_facts(cited)
+
+
+def year_text(cited: CitedSource, terms: Terms, no_date: str) -> str:
+    """Return the year or years of the date, "c. 1962" and "[1962?]" as they are, else `no_date`.
+
+    An undated fonds, series or file has none: "".
+    """
+    source = find_dated(cited)
+    if not is_dated(source):
+        return "" if source.level in GROUPS else no_date
+    edtf = source.edtf.strip()
+    if day := _DAY.fullmatch(edtf):
+        edtf = day.group(1) + day.group(2)
+    elif span := _RANGE.fullmatch(edtf):
+        first, last = span.groups()
+        edtf = first if first == last else f"{first}/{last}"
+    return date_text(replace(source, edtf=edtf), terms, year_only=True)
+
+
+def describe_item(source: Source, terms: Terms, form: TitleForm) -> tuple[Runs, str]:
+    """Return the title of a source, nothing for an untitled letter, and what a letter is.
+
+    An untitled telegram with a recipient gives ((), "Telegram to …"); one of which nothing is
+    known gives its supplied title.
+    """
+    title = clean_title(source)
+    if source.level not in LETTERS or is_supplied(title):
+        return title_runs(source, terms, form), ""
+    what = word(source.level, terms.language).capitalize()
+    recipients = list_contributors(source, Role.RECIPIENT)
+    senders = list_contributors(source, Role.SENDER, Role.AUTHOR)
+    if recipients:
+        named = join_names([full_name(one) for one in recipients], terms)
+        what = terms.letter_to.format(level=what, recipient=named)
+    if not title and not recipients and not senders:
+        return text_run(untitled(source, terms)), ""
+    return title_runs(source, terms, form) if title else (), what
+
+
+def archive_path(cited: CitedSource) -> list[str]:
+    """Return the way down to an archival source: repository, place, fonds, series, file, mark."""
+    source = cited.source
+    top = []
+    if cited.repository is not None:
+        name, place = cited.repository.name.strip(), cited.repository.place.strip()
+        top = [part for part in (name, "" if place in name else place) if part]
+    groups: list[list[str]] = []
+    marks = [source.shelf_mark.strip()]
+    for parent in cited.parents:
+        if find_container(cited) is parent:
+            continue
+        mark = parent.shelf_mark.strip()
+        known = not mark or any(own.startswith(mark) for own in marks)
+        groups.append([parent.title.strip(), "" if known else mark])
+        marks.append(mark)
+    down = [part for group in reversed(groups) for part in group]
+    return [*top, *(part for part in (*down, source.shelf_mark.strip()) if part)]
+
+
+def is_held(cited: CitedSource) -> bool:
+    """Return whether the source is cited by the archive that holds it."""
+    return is_archival(cited) and bool(list_holders(cited))
+
+
+def add_letter(year: str, letter: str) -> str:
+    """Return `year` with the letter that tells works of one year apart: "1971a", "n.d.-a"."""
+    if not letter:
+        return year
+    return year + letter if year[-1:].isdigit() or not year else f"{year}-{letter}"

@@ -1,0 +1,31 @@
+"""The citation styles by their keys: one citer each, made for the sources of one report.
+
+A new style is a `ReferenceCiter` of its own, a line here, and a name in `style_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from desktop_app.citations.cited import CitedSource
+from desktop_app.citations.citer import ChicagoCiter
+from desktop_app.citations.iso690_citers import (
+    Iso690DateCiter,
+    Iso690NotesCiter,
+    Iso690NumericCiter,
+)
+from desktop_app.citations.reference_citer import ReferenceCiter
+
+_CITERS: dict[str, Callable[[Mapping[str, CitedSource], str], ChicagoCiter | ReferenceCiter]] = {
+    "chicago": ChicagoCiter,
+    "iso690-notes": Iso690NotesCiter,
+    "iso690-numeric": Iso690NumericCiter,
+    "iso690-date": Iso690DateCiter,
+}
+
+
+def make_citer(
+    style: str, sources: Mapping[str, CitedSource], language: str
+) -> ChicagoCiter | ReferenceCiter:
+    """Return the citer of the `style`, one of `STYLES`, over the sources by their ids."""
+    return _CITERS[style](sources, language)

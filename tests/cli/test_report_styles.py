@@ -1,0 +1,47 @@
+"""`regesta report --style`: each style reaches the file, and a wrong one is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_app.__main__ import main
+from desktop_app.citations.style_words import STYLES, get_style_words
+
+TEXT = "Tiểu đoàn 4 diệt 134 tên ở Nặm Thà.\n"
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    made = str(tmp_path / "c.db")
+    (tmp_path / "t.txt").write_text(TEXT, "utf-8")
+    claim = {"subject": "evt-1", "property": "killed", "value": {"number": 134}}
+    for words in (
+        ("new", made),
+        ("import", made, str(tmp_path / "t.txt"), "--title", "Biên niên", "--language", "vi"),
+        ("do", made, "create_excerpt", json.dumps({"document": "doc-1", "start": 0, "end": 11})),
+        ("do", made, "create_event", json.dumps({"title": "Trận đánh"})),
+        ("do", made, "state_claim", json.dumps({**claim, "excerpt": "exc-1"})),
+    ):
+        assert main(list(words)) == 0
+    capfd.readouterr()
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("style", STYLES)
+def test_each_style_is_written(catalogue: str, tmp_path: Path, style: str, language: str) -> None:
+    out = tmp_path / "r.txt"
+    words = ["report", catalogue, "citations", "-o", str(out), "--style", style]
+    assert main([*words, "--language", language]) == 0
+    said = out.read_text("utf-8")
+    assert get_style_words(language).titles[style] in said
+    assert "Biên niên" in said
+
+
+def test_an_unknown_style_is_wrong_usage(catalogue: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "r.txt")
+    with pytest.raises(SystemExit, match="2"):
+        main(["report", catalogue, "citations", "-o", out, "--style", "vancouver"])

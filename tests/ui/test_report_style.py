@@ -1,0 +1,30 @@
+"""The citation style of a report: chosen in its dialog, remembered, and on every page."""
+
+from __future__ import annotations
+
+from desktop_app.catalog.wording import plain
+from desktop_app.citations.style_words import STYLES
+from desktop_app.services.preferences import PreferenceFile
+from desktop_app.ui.dialogs.report import open_report_dialog
+from desktop_app.ui.workspace import Workspace
+
+
+def test_a_style_is_chosen_and_remembered(qtbot, small, tmp_path) -> None:
+    workspace = Workspace(small.session)
+    kept = PreferenceFile(tmp_path / "preferences.json")
+    dialog = open_report_dialog(workspace, None, [small.campaign], kept)
+    qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=20_000)
+    assert dialog.report().style == "Chicago, notes and bibliography"
+    for key in reversed(STYLES):
+        dialog.styles.setCurrentIndex(dialog.styles.findData(key))
+        qtbot.waitUntil(lambda: dialog.report() is not None, timeout=20_000)
+        assert dialog.report().style == dialog.styles.currentText()
+        assert len(dialog.report().notes) == dialog.report().counts.citations
+        assert all(plain(note.citation) for note in dialog.report().notes)
+    dialog.styles.setCurrentIndex(dialog.styles.findData("iso690-notes"))
+    dialog.close()
+    assert PreferenceFile(kept.path).chosen.report_style == "iso690-notes"
+    again = open_report_dialog(workspace, None, [small.campaign], PreferenceFile(kept.path))
+    assert again.styles.style_key() == "iso690-notes"
+    again.close()
+    workspace.close()
