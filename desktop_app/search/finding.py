@@ -100,7 +100,7 @@ def _search_struck(
         if wider.total > search.total:
             text = parse_query(query.text, read_days)
             read = struck.read(text) if text is not None else ""
-            return wider, Struck(struck.method, read)
+            return wider, Struck(struck.method, read, struck.words)
     return search, None
 
 

@@ -99,10 +99,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What the query was read as, struck without an input method: "Telex" or "VNI", the text."""
+    """What the query was read as, struck without an input method: "Telex" or "VNI", the text.
+
+    `words` are the words as struck, each with what it was read as.
+    """
 
     method: str
     text: str
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

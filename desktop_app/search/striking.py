@@ -21,6 +21,7 @@ class StruckQuery:
 
     method: str
     node: Node
+    words: tuple[tuple[str, str], ...]
     change: Callable[[Words], Node]
 
     def read(self, node: Node) -> str:
@@ -32,19 +33,23 @@ def list_struck(node: Node, snapshot: Snapshot) -> Iterator[StruckQuery]:
     """Yield readings of `node`: of the words that no text has only, then of all words."""
     before = node
     for spare_known in (True, False):
-        methods: list[str] = []
+        used: dict[str, tuple[str, str]] = {}
 
-        def change(words: Words, spare: bool = spare_known, used: list[str] = methods) -> Words:
-            return _change_words(words, snapshot if spare else None, used)
+        def change(
+            words: Words, spare: bool = spare_known, found: dict[str, tuple[str, str]] = used
+        ) -> Words:
+            return _change_words(words, snapshot if spare else None, found)
 
         struck = change_words(node, change)
-        if struck != before and methods:
+        if struck != before and used:
             before = struck
-            yield StruckQuery(methods[0], struck, change)
+            method = next(iter(used.values()))[0]
+            read = tuple((typed, word) for typed, (_, word) in used.items())
+            yield StruckQuery(method, struck, read, change)
 
 
-def _change_words(words: Words, spared: Snapshot | None, used: list[str]) -> Words:
-    """Return `words` read as struck; the methods go to `used`."""
+def _change_words(words: Words, spared: Snapshot | None, used: dict[str, tuple[str, str]]) -> Words:
+    """Return `words` read as struck; by each word, the method and what it is go to `used`."""
 
     def change(match: re.Match[str]) -> str:
         if spared is not None and spared.holds("content", fold(match[0])):
@@ -52,7 +57,7 @@ def _change_words(words: Words, spared: Snapshot | None, used: list[str]) -> Wor
         read = read_as_typed(match[0])
         if read is None:
             return match[0]
-        used.append(read[0])
+        used[match[0]] = read
         return read[1]
 
     text = _WORD.sub(change, words.text)

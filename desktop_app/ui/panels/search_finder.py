@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.search.parsing import MAX_CHARACTERS, parse_query
-from desktop_app.search.query import Query, SearchAbandoned, read_days_by_edtf
+from desktop_app.search.pinning import read_struck
+from desktop_app.search.query import Query, SearchAbandoned, read_query_days
 from desktop_app.search.records import SearchResult
 from desktop_app.search.snippets import list_matches
 from desktop_app.services import narrowing
@@ -23,7 +24,7 @@ from desktop_app.services.searching import SearchService
 from desktop_app.store import documents
 from desktop_app.store.database import Database
 from desktop_app.ui.panels.facets_words import FacetValue, label_facets, label_groups
-from desktop_app.ui.panels.search_rows import FoundRow, make_rows
+from desktop_app.ui.panels.search_rows import FoundRow, Meant, list_meant, make_rows
 
 #: The last word, while it is being typed: letters only, for a number has no beginning.
 _LAST_WORD = re.compile(r"(?<![\w:*\"“”„«»-])[^\W\d_]{2,}$")
@@ -73,6 +74,9 @@ class Answer:
     found: int = 0
     seen: int = 0
     groups: tuple[tuple[str, Group], ...] = ()
+    meant: tuple[Meant, ...] = ()
+    #: How it was read where nearly nothing was found as typed: the method and the words.
+    struck: tuple[str, str] = ("", "")
 
     @property
     def is_whole(self) -> bool:
@@ -216,6 +220,8 @@ class Finder:
             found=found,
             seen=seen,
             groups=groups,
+            meant=list_meant(self._db, result.meanings, asked.query.text, asked.language),
+            struck=_say_struck(result, asked.query.text),
         )
 
     def _table(self, asked: Asked, is_wanted: IsWanted | None) -> tuple[HitTable, str]:
@@ -260,15 +266,21 @@ class Finder:
         if unfinished is None or query.exact:
             return query, ""
         # Read as it stands first: what is wrong with it is said of what was typed.
-        parse_query(text, read_days_by_edtf)
+        parse_query(text, read_query_days)
         wider = f"({text}) OR ({text}*)"
         try:
             if len(wider) > MAX_CHARACTERS:
                 return query, ""
-            parse_query(wider, read_days_by_edtf)
+            parse_query(wider, read_query_days)
         except UserError:
             return query, ""
         return replace(query, text=wider), unfinished[0]
+
+
+def _say_struck(result: SearchResult, text: str) -> tuple[str, str]:
+    """Return by which method the query was read, and what it was read as."""
+    struck = result.struck
+    return (struck.method, read_struck(text, struck)) if struck else ("", "")
 
 
 def _all_chosen(asked: Asked) -> frozenset[Choice]:

@@ -26,6 +26,7 @@ from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.facets import FacetColumn
 from desktop_app.ui.panels.kwic import KwicView
 from desktop_app.ui.panels.search_finder import Answer
+from desktop_app.ui.panels.search_meanings import MeaningLink
 from desktop_app.ui.panels.search_results import ResultModel, ResultView
 from desktop_app.ui.panels.search_rows import FoundRow
 from desktop_app.ui.panels.search_start import StartPage
@@ -67,6 +68,7 @@ class SearchOutcome(QWidget):
         self._lay_out()
         self.expansion.clicked.connect(self.expansion_asked)
         self.suggestion.clicked.connect(self._on_suggestion)
+        self.meanings.chosen.connect(self.suggestion_taken)
         self.empty.action_asked.connect(self.filters_unwanted)
         self.layout_box.currentIndexChanged.connect(self._on_layout)
         self.narrow_button.toggled.connect(self._on_narrow_toggled)
@@ -77,6 +79,7 @@ class SearchOutcome(QWidget):
         self.summary.setObjectName("search_summary")
         self.also = elided_label()
         self.also.setObjectName("search_also")
+        self.meanings = MeaningLink()
         self.expansion = LinkButton("search_expansion")
         self.suggestion = LinkButton("search_suggestion")
         self.layout_box = QComboBox()
@@ -112,6 +115,7 @@ class SearchOutcome(QWidget):
         below.setContentsMargins(8, 0, 8, 2)
         below.setSpacing(6)
         below.addWidget(self.also, 1)
+        below.addWidget(self.meanings)
         below.addWidget(self.expansion)
         self.also_line = QWidget()
         self.also_line.setLayout(below)
@@ -257,10 +261,13 @@ class SearchOutcome(QWidget):
         if answer.beginning:
             said.append(tr("words that begin with “{beginning}”", beginning=answer.beginning))
         self.summary.set_text(" · ".join(said))
-        self.also_line.setVisible(bool(answer.expanded) or not expand)
-        self.also.set_text(
-            tr("also: {names}", names=", ".join(answer.expanded)) if answer.expanded else ""
-        )
+        method, read = answer.struck
+        also = [tr("read as typed in {method}: {text}", method=method, text=read)] if method else []
+        if answer.expanded:
+            also.append(tr("also: {names}", names=", ".join(answer.expanded)))
+        self.also.set_text(" · ".join(also))
+        self.meanings.set_meant(answer.meant)
+        self.also_line.setVisible(bool(also or len(answer.meant) > 1) or not expand)
         self.expansion.set_words(
             tr("search only what I typed") if expand else tr("search other names too")
         )

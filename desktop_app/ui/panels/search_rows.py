@@ -1,4 +1,4 @@
-"""What is shown of each hit: its kind or property in words, its date, its source.
+"""What is shown of each hit, kind or property in words, date, source; and what a name may mean.
 
 Read off the window's thread, so that the window only paints.
 """
@@ -16,7 +16,8 @@ from desktop_app.catalog.subjects import EntityKind
 from desktop_app.catalog.wording import plain, word
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr_in
-from desktop_app.search.records import SearchResult
+from desktop_app.search.pinning import pin_record
+from desktop_app.search.records import Meaning, SearchResult
 from desktop_app.services.citing import SourceBook
 from desktop_app.services.searching import Found, SearchService
 from desktop_app.store import claims, documents, lists
@@ -33,6 +34,17 @@ class FoundRow:
     date: str
     source: str
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One record that words may mean: its title and kind in words, and the query that says so."""
+
+    words: str
+    title: str
+    icon: str
+    said: str
+    query: str
 
 
 def make_rows(
@@ -54,7 +66,7 @@ def make_rows(
     for one in found:
         row = listed.get(one.record)
         if row is not None:
-            icon, said = _describe(Kind(one.hit.kind), str(row["type"]), properties, language)
+            icon, said = describe_record(Kind(one.hit.kind), str(row["type"]), properties, language)
             yield FoundRow(
                 found=one,
                 icon=icon,
@@ -65,6 +77,21 @@ def make_rows(
             )
 
 
+def list_meant(
+    db: Database, meanings: Sequence[Meaning], text: str, language: str
+) -> tuple[Meant, ...]:
+    """Return what is offered for the query `text` as it was typed; records gone are left out."""
+    rows = lists.get_listing(db, [one.id for one in meanings])
+    found = []
+    for one in meanings:
+        row, query = rows.get(one.id), pin_record(text, one.words, one.id)
+        if row is None or row["trashed"] is not None or query is None:
+            continue
+        icon, said = describe_record(Kind(one.kind), str(row["type"]), {}, language)
+        found.append(Meant(one.words, str(row["title"]), icon, said, query))
+    return tuple(found)
+
+
 def say_date(date: str, language: str) -> str:
     """Return a date in words; a source's may be in words already, as its title page has it."""
     try:
@@ -73,7 +100,7 @@ def say_date(date: str, language: str) -> str:
         return date
 
 
-def _describe(
+def describe_record(
     kind: Kind, kind_type: str, properties: dict[str, Property], language: str
 ) -> tuple[str, str]:
     """Return the icon of a record and what it is in a word or two."""
