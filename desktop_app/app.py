@@ -95,7 +95,7 @@ def write_report(
 
 
 def write_report_file(report: Report, path: Path) -> None:
-    """Write a report as PDF, HTML, Markdown or plain text; raise UserError where it cannot be."""
+    """Write a report in the format of the file's suffix; raise UserError where it cannot be."""
     if path.suffix.lower() == ".pdf":
         from desktop_app.ui.application import make_application
         from desktop_app.ui.printing import write_pdf

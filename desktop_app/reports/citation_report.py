@@ -58,6 +58,7 @@ def build_citation_report(data: ReportData, options: ReportOptions) -> Report:
         revision=data.revision,
         seal=data.seal,
         style=options.citer.name,
+        day=data.day,
     )
     verify_report(report, _list_expected(data, options))
     return report

@@ -56,6 +56,7 @@ class ReportData:
     attachments: tuple[Attachment, ...] = ()
     conflicts: tuple[ReportConflict, ...] = ()
     uncited: frozenset[str] = frozenset()
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

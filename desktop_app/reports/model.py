@@ -196,7 +196,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report. `generated` is its date in words, given by the caller.
+    """A whole report. `generated` is its date in words, given by the caller, `day` the same in ISO.
 
     `catalogue`, `revision` (the number of the last change) and `seal` (the first digits of the hash
     that seals all changes up to it) say what it was made from.
@@ -214,3 +214,4 @@ class Report:
     revision: int
     seal: str
     style: str
+    day: str = ""

@@ -231,6 +231,7 @@ def make_context_report(
         revision=head.seq,
         seal=head.short,
         style=book.citer.name,
+        day=today,
     )
 
 

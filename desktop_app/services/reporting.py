@@ -87,6 +87,7 @@ def collect_report_data(
 ) -> ReportData:
     """Return everything a report on `scope` says."""
     db = session.db
+    day = generated or datetime.now().astimezone().date().isoformat()
     chosen = _Scope()
     for record in scope:
         _add_record(db, chosen, record)
@@ -106,7 +107,8 @@ def collect_report_data(
         catalogue=session.name,
         revision=head.seq,
         seal=head.short,
-        generated=_day_in_words(generated, language),
+        generated=format_date(parse_edtf(day), language),
+        day=day,
         subjects=tuple(_order_subjects(db, chosen, language)),
         claims=tuple(stated),
         properties=properties,
@@ -117,11 +119,6 @@ def collect_report_data(
         conflicts=tuple(_list_conflicts(db, stated)),
         uncited=frozenset(claim.id for claim in stated if is_uncited(claim)),
     )
-
-
-def _day_in_words(day: str, language: str) -> str:
-    chosen = day or datetime.now().astimezone().date().isoformat()
-    return format_date(parse_edtf(chosen), language)
 
 
 def _number(record: str) -> int:

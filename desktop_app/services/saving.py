@@ -29,15 +29,24 @@ TEXT_WRITERS: dict[str, Callable[[Report], str]] = {
 
 
 def write_text_report(report: Report, path: Path) -> None:
-    """Write a report as HTML, Markdown or plain text by the suffix of `path`."""
+    """Write a report in the format of the suffix of `path`: any but PDF, whose pages Qt sets."""
     suffix = path.suffix.lower()
-    if suffix not in TEXT_WRITERS:
+    if suffix in TEXT_WRITERS:
+        save_bytes(path, TEXT_WRITERS[suffix](report).encode("utf-8"))
+    elif suffix == ".docx":
+        from desktop_app.reports.docx import write_docx
+
+        save_bytes(path, write_docx(report))
+    elif suffix == ".odt":
+        from desktop_app.reports.odt import write_odt
+
+        save_bytes(path, write_odt(report))
+    else:
         raise UserError(
             "unknown_format",
-            "A report cannot be written as “{suffix}”. Use .pdf, .html, .md or .txt.",
+            "A report cannot be written as “{suffix}”. Use .pdf, .docx, .odt, .html, .md or .txt.",
             suffix=suffix,
         )
-    save_bytes(path, TEXT_WRITERS[suffix](report).encode("utf-8"))
 
 
 def save_bytes(path: Path, data: bytes) -> None:

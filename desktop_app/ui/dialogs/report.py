@@ -27,13 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.errors import UserError
-from desktop_app.i18n import current_language, tr
+from desktop_app.i18n import current_language, tr, tr_marked
 from desktop_app.reports.model import Report
 from desktop_app.reports.words import list_count_lines
 from desktop_app.services.jobs import Cancelled, Job, Progress
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reporting import make_citation_report
 from desktop_app.services.saving import write_text_report
+from desktop_app.ui.dialogs.report_formats import FORMATS, PDF, FileFormat
 from desktop_app.ui.dialogs.report_scope import ScopeBox
 from desktop_app.ui.errors import show_error
 from desktop_app.ui.printing import print_report, write_pdf
@@ -104,11 +105,8 @@ class ReportDialog(QDialog):
         role = QDialogButtonBox.ButtonRole
         self.buttons = QDialogButtonBox()
         self.print_button = self._add_button("report_print", tr("&Print…"), self.ask_printer)
-        self.pdf_button = self._add_button("report_pdf", tr("Save as P&DF…"), self.ask_pdf)
-        self.html_button = self._add_button("report_html", tr("Save as &HTML…"), self.ask_html)
-        self.markdown_button = self._add_button(
-            "report_markdown", tr("Save as Mar&kdown…"), self.ask_markdown
-        )
+        self.file_buttons = {one.suffix: self._add_file_button(one) for one in FORMATS}
+        self.pdf_button = self.file_buttons[PDF.suffix]
         self.buttons.addButton(tr("Close"), role.RejectRole)
         self.buttons.rejected.connect(self.reject)
         # Every button would else become the default as the focus passes over it.
@@ -126,6 +124,9 @@ class ReportDialog(QDialog):
         button.setObjectName(name)
         button.clicked.connect(called)
         return button
+
+    def _add_file_button(self, one: FileFormat) -> QPushButton:
+        return self._add_button(one.name, tr_marked(one.button), lambda: self.ask_file(one))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -213,28 +214,17 @@ class ReportDialog(QDialog):
 
     # Going out
 
-    def ask_pdf(self) -> QFileDialog | None:
-        """Ask where the PDF goes."""
-        return self._ask_file(".pdf", tr("PDF (*.pdf)"))
-
-    def ask_html(self) -> QFileDialog | None:
-        """Ask where the HTML file goes."""
-        return self._ask_file(".html", tr("HTML (*.html)"))
-
-    def ask_markdown(self) -> QFileDialog | None:
-        """Ask where the Markdown file goes."""
-        return self._ask_file(".md", tr("Markdown (*.md)"))
-
-    def _ask_file(self, suffix: str, kinds: str) -> QFileDialog | None:
+    def ask_file(self, one: FileFormat) -> QFileDialog | None:
+        """Ask where the file of a format goes."""
         if self._report is None:
             return None
         dialog = QFileDialog(self, tr("Save the report"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
-        dialog.setNameFilters([kinds])
+        dialog.setDefaultSuffix(one.suffix.removeprefix("."))
+        dialog.setNameFilters([tr_marked(one.kind)])
         dialog.setDirectory(str(self._workspace.session.path.parent))
-        dialog.selectFile(suggest_name(self._report, suffix))
+        dialog.selectFile(suggest_name(self._report, one.suffix))
         dialog.fileSelected.connect(self.save)
         dialog.open()
         return dialog
@@ -268,7 +258,7 @@ class ReportDialog(QDialog):
             return None
         if not QPrinterInfo.availablePrinterNames():
             self._settle(tr("No printer was found. The report can be saved as a PDF."))
-            return self.ask_pdf()
+            return self.ask_file(PDF)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._report.title)
         printer.setCreator("Regesta")
@@ -355,8 +345,7 @@ class ReportDialog(QDialog):
         is_busy = self._job is not None
         self.bar.setVisible(is_busy)
         self.stop.setVisible(is_busy)
-        outs = (self.print_button, self.pdf_button, self.html_button, self.markdown_button)
-        for button in outs:
+        for button in (self.print_button, *self.file_buttons.values()):
             button.setEnabled(self._report is not None and not is_busy)
 
     def _show_place(self, _changed: object = None, _is_whole: object = None) -> None:
