@@ -205,7 +205,7 @@ class SearchAsker(SearchFrame):
             self._worker.count(replace(answer.asked, is_quick=False))
 
     def _on_counted(self, counted: Counted) -> None:
-        self.facets.set_facets(counted.facets, is_whole=counted.is_whole, seen=counted.seen)
+        self.outcome.set_facets(counted)
         if self._answer is not None and not self._answer.is_whole and self._last is not None:
             self._last = replace(self._last, is_quick=False)
             self._ask_again()

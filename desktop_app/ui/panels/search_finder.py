@@ -7,6 +7,7 @@ page, the next choice and the counts, until the index changes.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -26,8 +27,9 @@ from desktop_app.store.database import Database
 from desktop_app.ui.panels.facets_words import FacetValue, label_facets, label_groups
 from desktop_app.ui.panels.search_rows import FoundRow, Meant, list_meant, make_rows
 
-#: The last word, while it is being typed: letters only, for a number has no beginning.
-_LAST_WORD = re.compile(r"(?<![\w:*\"“”„«»-])[^\W\d_]{2,}$")
+#: The last word, while it is being typed: letters only, for a number has no beginning, and
+#: nothing with the marks of scripts that put no spaces between words.
+_LAST_WORD = re.compile(r"(?<![^\s(])[^\W\d_]{2,}$")
 _QUOTE = re.compile('["“”„«»]')
 
 IsWanted = Callable[[], bool]
@@ -262,6 +264,7 @@ class Finder:
             return query, ""
         if len(_QUOTE.findall(text)) % 2:
             return replace(query, text=f'{text}"'), ""
+        text = unicodedata.normalize("NFC", text)
         unfinished = _LAST_WORD.search(text)
         if unfinished is None or query.exact:
             return query, ""

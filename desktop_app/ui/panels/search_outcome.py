@@ -25,7 +25,7 @@ from desktop_app.services.searching import Found
 from desktop_app.ui.icons import make_icon
 from desktop_app.ui.panels.facets import FacetColumn
 from desktop_app.ui.panels.kwic import KwicView
-from desktop_app.ui.panels.search_finder import Answer
+from desktop_app.ui.panels.search_finder import Answer, Counted
 from desktop_app.ui.panels.search_meanings import MeaningLink
 from desktop_app.ui.panels.search_results import ResultModel, ResultView
 from desktop_app.ui.panels.search_rows import FoundRow
@@ -120,17 +120,13 @@ class SearchOutcome(QWidget):
         self.also_line = QWidget()
         self.also_line.setLayout(below)
         below.setContentsMargins(8, 0, 8, 2)
-        nothing = QWidget()
-        inner = QVBoxLayout(nothing)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.empty, 3)
-        inner.addWidget(self.suggestion, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(2)
+        inner = self.empty.layout()
+        if isinstance(inner, QVBoxLayout):
+            # Above the last stretch: right under what is said.
+            inner.insertWidget(inner.count() - 1, self.suggestion, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body = QStackedWidget()
-        for page in (self.start, nothing, self.results, self.kwic):
+        for page in (self.start, self.empty, self.results, self.kwic):
             self.body.addWidget(page)
-        self._nothing = nothing
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("search_splitter")
         self.splitter.addWidget(self.facets)
@@ -190,15 +186,28 @@ class SearchOutcome(QWidget):
         self.layout_chosen.emit(self.layout_name())
 
     def _on_narrow_toggled(self, is_open: bool) -> None:
-        self.facets.setVisible(is_open)
-        self._turn()
+        self._place_facets()
         self.facets_toggled.emit(is_open)
 
-    def _turn(self) -> None:
+    def set_facets(self, counted: Counted | None) -> None:
+        """Show what narrows the hits; without any the hits have all the room."""
+        if counted is None:
+            self.facets.set_facets(())
+        else:
+            self.facets.set_facets(counted.facets, is_whole=counted.is_whole, seen=counted.seen)
+        self._place_facets()
+
+    def _place_facets(self) -> None:
+        is_wanted = self.narrow_button.isChecked() and bool(self.facets.facets())
+        if is_wanted != self.facets.isVisibleTo(self):
+            self.facets.setVisible(is_wanted)
+            self._turn(is_new=True)
+
+    def _turn(self, *, is_new: bool = False) -> None:
         """Put the facets beside the hits, or above them where there is no room beside."""
         letters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
         way = Qt.Orientation.Vertical if letters < _NARROW_LETTERS else Qt.Orientation.Horizontal
-        is_new = self.splitter.orientation() != way or not self.splitter.sizes()[0]
+        is_new = is_new or self.splitter.orientation() != way
         self.splitter.setOrientation(way)
         if is_new and self.facets.isVisibleTo(self):
             whole = self.height() if way == Qt.Orientation.Vertical else self.width()
@@ -287,7 +296,9 @@ class SearchOutcome(QWidget):
         offered = tr("Did you mean “{suggestion}”?", suggestion=self._suggestion)
         self.suggestion.set_words(offered if self._suggestion else "")
         self.suggestion.setVisible(bool(self._suggestion))
-        self.show_page(self._nothing)
+        if not narrowed:
+            self.set_facets(None)
+        self.show_page(self.empty)
 
     def show_nothing_asked(self) -> None:
         """Show that nothing is asked."""
@@ -298,7 +309,7 @@ class SearchOutcome(QWidget):
         self._is_marking = False
         self.summary.set_text("")
         self.also_line.hide()
-        self.facets.set_facets(())
+        self.set_facets(None)
         self.show_page(self.start)
 
     def show_searching(self) -> None:
@@ -315,7 +326,8 @@ class SearchOutcome(QWidget):
             self.summary.set_text("")
             self.suggestion.hide()
             self.empty.set_content("search", tr("This cannot be searched for as it is written."))
-            self.show_page(self._nothing)
+            self.set_facets(None)
+            self.show_page(self.empty)
 
     def _on_suggestion(self) -> None:
         if self._suggestion:

@@ -120,7 +120,7 @@ class StartPage(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.tree)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 0, 0)
+        column.setContentsMargins(8, 4, 8, 0)
         column.addWidget(self._stack)
         self.setFocusProxy(self.tree)
         self._shown: tuple[object, ...] = ()
