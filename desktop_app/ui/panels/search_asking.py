@@ -231,6 +231,9 @@ class SearchAsker(SearchFrame):
         self.outcome.summary.set_text(tr("Indexing {done} of {total}", done=done, total=total))
 
     def _on_index_settled(self) -> None:
+        # Queued: the window may have begun to close since.
+        if self._worker.is_closed:
+            return
         was_awaited, self._waits_for_index = self._waits_for_index, False
         self._is_stale = self._last is not None
         self._worker.renew()

@@ -40,6 +40,7 @@ class SearchWorker(QObject):
         super().__init__(parent)
         self.finder = Finder(service, db)
         self._generation = 0
+        self.is_closed = False
         self._waiting: Future[Any] | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="regesta-search")
         self._placed.connect(self.placed, Qt.ConnectionType.QueuedConnection)
@@ -121,6 +122,7 @@ class SearchWorker(QObject):
 
     def close(self) -> None:
         """Wait for the search under way; none is answered any more."""
+        self.is_closed = True
         self.forget()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
