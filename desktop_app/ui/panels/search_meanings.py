@@ -44,8 +44,8 @@ class MeaningLink(LinkButton):
             if several and one.words != before:
                 menu.addSection(escape_keys(one.words))
             before = one.words
-            words = escape_keys(f"{one.title} · {one.said}" if one.said else one.title)
-            action = menu.addAction(make_icon(one.icon, self.palette()), words)
+            icon = make_icon(one.icon, self.palette())
+            action = menu.addAction(icon, escape_keys(f"{one.title} · {one.said}"))
             action.triggered.connect(lambda _=False, query=one.query: self.chosen.emit(query))
         return menu
 
