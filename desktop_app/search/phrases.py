@@ -90,18 +90,25 @@ def near_all(found: Sequence[Places], slop: int) -> Array:
     for places in later:
         before, at = _pair(places, starts - slop, starts - 1)
         after, to = _pair(places, ends + 1, ends + slop)
-        joined = np.stack(
-            [
-                np.concatenate([places[at], starts[after]]),
-                np.concatenate([ends[before], places[to]]),
-            ]
+        starts, ends = _unite_spans(
+            np.concatenate([places[at], starts[after]]),
+            np.concatenate([ends[before], places[to]]),
         )
-        starts, ends = np.unique(joined, axis=1)
     return _list_ranks(starts // (width + slop))
 
 
+def _unite_spans(starts: Array, ends: Array) -> tuple[Array, Array]:
+    """Return spans in order and without repetition."""
+    widths = ends - starts
+    most = int(widths.max(initial=0)) + 1
+    # One number each sorts many times faster than pairs do.
+    numbers = _list_ranks(np.sort(starts * most + widths))
+    starts = numbers // most
+    return starts, starts + numbers % most
+
+
 def _list_ranks(ranks: Array) -> Array:
-    """Return ascending ranks without repetition, which numpy's unique would do by hashing."""
+    """Return ascending numbers without repetition, which numpy's unique would do by hashing."""
     found: Array = ranks[np.flatnonzero(np.diff(ranks, prepend=-1))]
     return found
 
