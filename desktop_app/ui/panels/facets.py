@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.labels import plain_label, plain_tip
 _FEW = 7
 _FACET = Qt.ItemDataRole.UserRole
 _VALUE = Qt.ItemDataRole.UserRole + 1
-_NARROWEST = 150
+_NARROWEST_LETTERS = 25
 
 Facets = Sequence[tuple[str, tuple[FacetValue, ...]]]
 
@@ -96,7 +96,7 @@ class FacetColumn(QWidget):
         """Begin with nothing to choose."""
         super().__init__(parent)
         self.setObjectName("facet_column")
-        self.setMinimumWidth(_NARROWEST)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _NARROWEST_LETTERS)
         self._facets: Facets = ()
         self._is_whole = True
         self._open: set[str] = set()
