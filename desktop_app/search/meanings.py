@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from whoosh import query as wq
 
-from desktop_app.search.analysis import list_words
+from desktop_app.search.analysis import list_words, squash_words
 from desktop_app.search.executor import Matching
+from desktop_app.search.names import Expansion
 from desktop_app.search.printing import print_query
 from desktop_app.search.query import About, Node, Words, replace_run
 from desktop_app.search.records import Meaning
@@ -26,14 +27,14 @@ _SUBJECTS = ("entity", "event")
 
 
 def list_meanings(
-    matchings: Sequence[Matching], node: Node, named: Mapping[tuple[Words, ...], tuple[str, ...]]
+    matchings: Sequence[Matching], node: Node, named: Mapping[tuple[Words, ...], Expansion]
 ) -> tuple[Meaning, ...]:
     """Return what the names in `node` may mean: bearers of a name first, then shorter titles."""
     found = []
-    for run, bearers in named.items():
+    for run, expansion in named.items():
         words = " ".join(one.text for one in run)
-        held = dict(_list_bearers(matchings, bearers))
-        others = dict(_list_titled(matchings, words))
+        held = dict(_list_bearers(matchings, expansion.bearers))
+        others = dict(_list_titled(matchings, [words, *_list_spellings(words, expansion)]))
         for record in held:
             others.pop(record, None)
         ordered = sorted(others.items(), key=lambda one: (len(one[1][1]), one[1][1], one[0]))
@@ -61,14 +62,23 @@ def _list_bearers(
         yield from _list_stored(matchings, wq.Term("owner", record))
 
 
+def _list_spellings(words: str, expansion: Expansion) -> list[str]:
+    """Return the other names that differ only in how they are written: Namtha, Nặm Thà."""
+    typed = squash_words(words)[0]
+    return [name for name in expansion.names if squash_words(name)[0] == typed]
+
+
 def _list_titled(
-    matchings: Sequence[Matching], words: str
+    matchings: Sequence[Matching], spellings: Iterable[str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the entities and events in whose titles or names `words` stand."""
-    keys = [word.folded for word in list_words(words)]
-    name = wq.Phrase("heading", keys) if len(keys) > 1 else wq.Term("heading", keys[0])
+    """Yield the entities and events in whose titles or names one of `spellings` stands."""
+    rows = dict.fromkeys(tuple(word.folded for word in list_words(one)) for one in spellings)
+    names = [
+        wq.Phrase("heading", list(row)) if len(row) > 1 else wq.Term("heading", row[0])
+        for row in rows
+    ]
     kinds = wq.Or([wq.Term("kind", kind) for kind in _SUBJECTS])
-    yield from _list_stored(matchings, wq.And([kinds, name]))
+    yield from _list_stored(matchings, wq.And([kinds, wq.Or(names)]))
 
 
 def _list_stored(

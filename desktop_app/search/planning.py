@@ -65,7 +65,7 @@ class Planner:
         self._names = names
         self._patterns: dict[Pattern, None] = {}
         self._expanded: dict[str, None] = {}
-        self._named: dict[tuple[Words, ...], tuple[str, ...]] = {}
+        self._named: dict[tuple[Words, ...], Expansion] = {}
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -78,8 +78,8 @@ class Planner:
         return tuple(self._expanded)
 
     @property
-    def named(self) -> dict[tuple[Words, ...], tuple[str, ...]]:
-        """Return the words that are names, with the ids of the entities, as built so far."""
+    def named(self) -> dict[tuple[Words, ...], Expansion]:
+        """Return the words that are names, with what they stand for, as built so far."""
         return dict(self._named)
 
     def build(self, node: Node, way: Way) -> Any:
@@ -220,7 +220,7 @@ class Planner:
         if way is not Way.WIDE:
             return typed
         named = [typed]
-        self._named[tuple(run)] = expansion.bearers
+        self._named[tuple(run)] = expansion
         for name in expansion.names:
             self._expanded[name] = None
             closeness = Way.EXACT if name in expansion.strict else Way.TYPED

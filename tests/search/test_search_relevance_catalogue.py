@@ -151,6 +151,12 @@ def test_a_name_tells_what_it_may_mean(library):
     assert find(library, f"thực-thể:{town.id} property:killed", "claim") == []
 
 
+@pytest.mark.parametrize("typed", ["Namtha", "nam-tha", "NAM THA", "Nậm Thà"])
+def test_every_spelling_means_the_same(library, typed):
+    meant = {one.title for one in library.search(Query(text=typed)).meanings}
+    assert {"Thị xã Nặm Thà", "Tỉnh Luổng Nặm Thà", CAMPAIGN} <= meant
+
+
 def test_one_of_two_battalions_can_be_chosen(library):
     result = library.search(Query(text="Tiểu đoàn 3"))
     ids = {one.title: one.id for one in result.meanings if one.named}
