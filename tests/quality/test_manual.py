@@ -18,7 +18,7 @@ from desktop_app.catalog.quantities import parse_quantity
 from desktop_app.cli.arguments import COMMANDS
 from desktop_app.i18n import set_language
 from desktop_app.search.parsing import parse_query
-from desktop_app.search.query import read_days_by_edtf
+from desktop_app.search.query import read_query_days
 from desktop_app.search.records import EXTRA_FIELDS, KIND_ORDER
 from desktop_app.ui.panels.provenance_keys import CARD_KEYS, label_action
 from desktop_app.ui.widgets.reader_keys import READER_KEYS, describe_keys
@@ -191,7 +191,7 @@ def test_queries_are_understood(sections):
     told = list_first_cells(find_section(sections, SEARCHING)["en"])
     queries = [query for cell in told for query in list_codes(cell)]
     assert queries
-    assert [one for one in queries if parse_query(one, read_days_by_edtf) is None] == []
+    assert [one for one in queries if parse_query(one, read_query_days) is None] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
