@@ -17,9 +17,7 @@ from desktop_app.citations.parts import (
     clean_title,
     date_text,
     find_container,
-    is_archival,
     is_supplied,
-    list_holders,
     title_runs,
     untitled,
 )
@@ -79,13 +77,24 @@ def describe_item(source: Source, terms: Terms, form: TitleForm) -> tuple[Runs, 
 
 def archive_path(cited: CitedSource) -> list[str]:
     """Return the way down to an archival source: repository, place, fonds, series, file, mark."""
-    source = cited.source
-    top = []
-    if cited.repository is not None:
-        name, place = cited.repository.name.strip(), cited.repository.place.strip()
-        top = [part for part in (name, "" if place in name else place) if part]
+    return [*name_repository(cited), *list_groups(cited)]
+
+
+def name_repository(cited: CitedSource) -> list[str]:
+    """Return the repository and its place, where the name does not say it; none for none."""
+    if cited.repository is None:
+        return []
+    name, place = cited.repository.name.strip(), cited.repository.place.strip()
+    return [part for part in (name, "" if place in name else place) if part]
+
+
+def list_groups(cited: CitedSource) -> list[str]:
+    """Return fonds, series and file with their marks from the top, then the source's own mark.
+
+    A mark with which a lower one begins is not repeated.
+    """
     groups: list[list[str]] = []
-    marks = [source.shelf_mark.strip()]
+    marks = [cited.source.shelf_mark.strip()]
     for parent in cited.parents:
         if find_container(cited) is parent:
             continue
@@ -94,12 +103,7 @@ def archive_path(cited: CitedSource) -> list[str]:
         groups.append([parent.title.strip(), "" if known else mark])
         marks.append(mark)
     down = [part for group in reversed(groups) for part in group]
-    return [*top, *(part for part in (*down, source.shelf_mark.strip()) if part)]
-
-
-def is_held(cited: CitedSource) -> bool:
-    """Return whether the source is cited by the archive that holds it."""
-    return is_archival(cited) and bool(list_holders(cited))
+    return [part for part in (*down, marks[0]) if part]
 
 
 def add_letter(year: str, letter: str) -> str:

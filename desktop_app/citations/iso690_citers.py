@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from desktop_app.catalog.wording import Run, Runs
+from desktop_app.citations.author_year_citer import AuthorYearCiter
 from desktop_app.citations.chains import add_note_chain
 from desktop_app.citations.cited import CitedSource
-from desktop_app.citations.facts import add_letter, year_text
 from desktop_app.citations.iso690 import (
     Asked,
     compose_label,
@@ -16,9 +16,9 @@ from desktop_app.citations.iso690 import (
     compose_short,
     name_creators,
 )
-from desktop_app.citations.joining import finish, follow, join, merge, text_run
+from desktop_app.citations.joining import finish, join, text_run
 from desktop_app.citations.locators import format_locator, join_locators
-from desktop_app.citations.reference_citer import ReferenceCiter, find_twins, letter_twins
+from desktop_app.citations.reference_citer import ReferenceCiter, find_twins
 
 
 class Iso690NotesCiter(ReferenceCiter):
@@ -107,43 +107,16 @@ class Iso690NumericCiter(ReferenceCiter):
         return self._numbers.setdefault(cited.source.id, len(self._numbers) + 1)
 
 
-class Iso690DateCiter(ReferenceCiter):
-    """Names and year in parentheses; letters tell works of one year apart."""
+class Iso690DateCiter(AuthorYearCiter):
+    """Names and year in parentheses, the year after the names in the bibliography."""
 
     key = "iso690-date"
-    by_year = True
 
-    def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
-        """Return "(Lowe and Gray 1971a, p. 45)." with its chain in the parentheses."""
-        cited = self._sources[source_id]
-        label = self._label(cited, join_locators(page, locator))
-        label = add_note_chain(label, cited, self._terms, self._label)
-        return merge((Run("("), *label, Run(").")))
-
-    def _label(self, cited: CitedSource, locator: str) -> Runs:
-        named = follow(compose_label(cited, self._terms), " ", text_run(self._year(cited)))
-        return join((named, text_run(format_locator(locator, self._terms))), ",", self._terms)
+    def _compose_label(self, cited: CitedSource) -> Runs:
+        return compose_label(cited, self._terms)
 
     def _compose_entry(self, cited: CitedSource) -> Runs:
         return compose_reference(Asked(cited, self._terms, self._words, year=self._year(cited)))
 
-    def _compose_link(self, cited: CitedSource, locator: str) -> Runs:
-        return self._label(cited, locator)
-
     def _name_lead(self, cited: CitedSource) -> str:
         return name_creators(cited.source, self._terms)
-
-    def _year(self, cited: CitedSource) -> str:
-        year = year_text(cited, self._terms, self._words.no_date)
-        return add_letter(year, self._letters.get(cited.source.id, ""))
-
-    @cached_property
-    def _letters(self) -> dict[str, str]:
-        def compose(cited: CitedSource) -> Runs:
-            year = year_text(cited, self._terms, self._words.no_date)
-            return follow(compose_label(cited, self._terms), " ", text_run(year))
-
-        def order(cited: CitedSource) -> tuple[str, ...]:
-            return (cited.source.title, cited.source.edtf, cited.source.id)
-
-        return letter_twins(self._everyone, compose, order)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from desktop_app.citations.apa_citer import ApaCiter
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.citer import ChicagoCiter
 from desktop_app.citations.iso690_citers import (
@@ -21,6 +22,7 @@ _CITERS: dict[str, Callable[[Mapping[str, CitedSource], str], ChicagoCiter | Ref
     "iso690-notes": Iso690NotesCiter,
     "iso690-numeric": Iso690NumericCiter,
     "iso690-date": Iso690DateCiter,
+    "apa": ApaCiter,
 }
 
 

@@ -186,3 +186,17 @@ def cite(sources, repositories):
 @pytest.fixture
 def make_person():
     return person
+
+
+@pytest.fixture
+def citer(sources, repositories):
+    """Return a function from a style, a language and more sources to the style's citer."""
+    from desktop_app.citations.cited import gather_source
+    from desktop_app.citations.styles import make_citer
+
+    def make(style, language="en", **more):
+        known = {**sources, **more}
+        cited = {key: gather_source(key, known, repositories) for key in known}
+        return make_citer(style, cited, language)
+
+    return make

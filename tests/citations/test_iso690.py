@@ -8,8 +8,6 @@ import pytest
 
 from desktop_app.catalog.sources import Level, Role, Source
 from desktop_app.catalog.wording import plain
-from desktop_app.citations.cited import gather_source
-from desktop_app.citations.styles import make_citer
 
 _BOOK = (
     "NGUYỄN VĂN BÌNH. Biên niên chiến dịch: tập tư liệu [Annals of the campaign]. Vol. 1. "
@@ -64,16 +62,6 @@ FULL_NOTES = [
     ("report", "f. 2", f"Situation report 4. May 1962. Held at: {_PATH}, fol. 2."),
     ("map", "", "[Sketch map of the ford]. [n.d.]."),
 ]
-
-
-@pytest.fixture
-def citer(sources, repositories):
-    def make(style, language="en", **more):
-        known = {**sources, **more}
-        cited = {key: gather_source(key, known, repositories) for key in known}
-        return make_citer(style, cited, language)
-
-    return make
 
 
 @pytest.mark.parametrize(("key", "locator", "expected"), FULL_NOTES)
