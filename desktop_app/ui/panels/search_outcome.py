@@ -265,8 +265,8 @@ class SearchOutcome(QWidget):
         said = [tr("{count} found", count=answer.found)] if answer.found else []
         if answer.asked.chosen or (answer.asked.query.kinds and answer.total < answer.found):
             said = [tr("{count} of {found}", count=answer.total, found=answer.found)]
-        elif answer.total < answer.found:
-            said.append(tr("the best {count} in groups", count=answer.total))
+        if not answer.is_whole and not answer.asked.is_quick:
+            said.append(tr("of the best {count} hits", count=answer.seen))
         if answer.beginning:
             said.append(tr("words that begin with “{beginning}”", beginning=answer.beginning))
         self.summary.set_text(" · ".join(said))
