@@ -104,8 +104,12 @@ def read_notes(data: bytes) -> list[tuple[str, str]]:
                     texts[element.get(f"{word}id", "")] = "".join(shown)
                     element.clear()
         with archive.open("word/document.xml") as part:
-            name = f"{word}footnoteReference"
-            found = [one.get(f"{word}id", "") for _, one in iterparse(part) if one.tag == name]
+            found = []
+            for _, element in iterparse(part):
+                if element.tag == f"{word}footnoteReference":
+                    found.append(element.get(f"{word}id", ""))
+                elif element.tag == f"{word}p":
+                    element.clear()
     return [(number, texts[number].removeprefix(" ")) for number in found]
 
 

@@ -100,6 +100,8 @@ def read_notes(data: bytes) -> list[tuple[str, str]]:
                 body = element.find(f"{name}note-body/{name}p")
                 found.append((number, "" if body is None else _read_text(body, name)))
                 element.clear()
+            elif element.tag == f"{name}list":
+                element.clear()
     return found
 
 

@@ -129,12 +129,9 @@ def _script(name: str, script: str) -> str:
 
 
 def _block(before: float, after: float, left: float = 0, first: float = 0) -> dict[str, str]:
-    return {
-        "fo:margin-top": f"{before}cm",
-        "fo:margin-bottom": f"{after}cm",
-        "fo:margin-left": f"{left}cm",
-        "fo:text-indent": f"{first}cm",
-    }
+    """Return distances in cm; a style that says no indent leaves it to its list."""
+    indent = {"fo:margin-left": f"{left}cm", "fo:text-indent": f"{first}cm"} if left else {}
+    return {"fo:margin-top": f"{before}cm", "fo:margin-bottom": f"{after}cm", **indent}
 
 
 def _style(

@@ -24,7 +24,7 @@ from desktop_app.reports.layout import (
     list_end,
     note_spans,
 )
-from desktop_app.reports.model import ClaimLine, ConflictTable, Mention
+from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.office_package import readable, require_notes
 
 ODD = st.text(
@@ -211,6 +211,14 @@ def test_a_wide_conflict_goes_on_in_further_tables(make_report):
     ]
     tables = docx.Document(BytesIO(write_docx(replace(report, blocks=tuple(wide))))).tables
     assert [len(one.columns) for one in tables] == [5, 5, 2]
+
+
+def test_words_in_context_stand_on_their_lines(make_report):
+    line = ContextLine(left="a  ", word="Nặm", right=" b", source="Diary, 12", language="vi")
+    report = replace(make_report(), blocks=(line, line), notes=())
+    read_back = docx.Document(BytesIO(write_docx(report))).paragraphs
+    lines = [one.text for one in read_back if one.style.name == "Words in Context"]
+    assert lines == ["a  Nặm b — Diary, 12"] * 2
 
 
 def test_a_lost_note_is_not_written(make_report):

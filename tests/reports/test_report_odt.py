@@ -19,7 +19,7 @@ from desktop_app.reports.layout import (
     list_end,
     note_spans,
 )
-from desktop_app.reports.model import ClaimLine, ConflictTable, Mention
+from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.odt import write_odt
 from desktop_app.reports.office_package import readable
 
@@ -238,6 +238,12 @@ def test_what_xml_cannot_hold_is_replaced_and_reported(data, make_options):
         written = write_odt(report)
         assert any("a\ufffdb" in one for one in list_notes(written))
         assert list_paragraphs(written)[-1].startswith(words)
+
+
+def test_words_in_context_stand_on_their_lines(make_report):
+    line = ContextLine(left="a  ", word="Nặm", right=" b", source="Diary, 12", language="vi")
+    report = replace(make_report(), blocks=(line, line), notes=())
+    assert list_paragraphs(write_odt(report)).count("a  Nặm b — Diary, 12") == 2
 
 
 def test_a_lost_note_is_not_written(make_report):

@@ -11,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.reports.docx import read_notes as read_docx_notes
+from desktop_app.reports.odt import read_notes as read_odt_notes
 from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog, suggest_name
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
+
+NOTES = {".docx": read_docx_notes, ".odt": read_odt_notes}
 
 
 @pytest.fixture
@@ -45,6 +49,15 @@ def wait(qtbot, dialog: ReportDialog) -> None:
 
 def read_pdf(path: Path) -> str:
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def read_saved(path: Path) -> str:
+    """Return the words of a saved report without its white space."""
+    if path.suffix == ".pdf":
+        return read_pdf(path)
+    if path.suffix not in NOTES:
+        return re.sub(r"\s+", "", path.read_text("utf-8"))
+    return re.sub(r"\s+", "", "".join(text for _, text in NOTES[path.suffix](path.read_bytes())))
 
 
 def test_it_reports_on_the_selection(qtbot, open_dialog, small) -> None:
@@ -88,7 +101,7 @@ def test_the_names_offered_hold_what_is_typed_without_tones(open_dialog, small) 
     assert small.source in {choice.id for choice in dialog.scope._offer("dien")}
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".html", ".md", ".txt"])
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".html", ".md", ".txt"])
 def test_it_saves_each_format_with_the_quote(qtbot, open_dialog, small, tmp_path, suffix) -> None:
     dialog = open_dialog([small.campaign])
     wait(qtbot, dialog)
@@ -96,8 +109,7 @@ def test_it_saves_each_format_with_the_quote(qtbot, open_dialog, small, tmp_path
     dialog.save(str(path))
     qtbot.waitUntil(lambda: dialog.hint.role() is Role.VALID, timeout=20_000)
     assert str(path) in dialog.hint.words()
-    text = read_pdf(path) if suffix == ".pdf" else re.sub(r"\s+", "", path.read_text("utf-8"))
-    assert "134ngườichết" in text
+    assert "134ngườichết" in read_saved(path)
 
 
 def test_a_folder_that_is_not_there_is_said_in_the_dialog(qtbot, open_dialog, tmp_path) -> None:
@@ -156,3 +168,17 @@ def test_a_file_s_name_holds_no_sign_that_systems_refuse(qtbot, open_dialog, sma
     name = suggest_name(dialog.report(), ".pdf")
     assert name.startswith("Citation report - A B C d x")
     assert len(name) <= 84
+
+
+def test_each_format_asks_for_a_file_of_its_kind(qtbot, open_dialog) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    for suffix, button in dialog.file_buttons.items():
+        button.click()
+        asked = dialog.findChild(QFileDialog)
+        assert asked.selectedFiles()[0].endswith(suffix)
+        assert f"*{suffix}" in asked.nameFilters()[0]
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        asked.reject()
+        asked.setParent(None)
+        asked.deleteLater()
