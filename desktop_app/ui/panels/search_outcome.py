@@ -210,8 +210,10 @@ class SearchOutcome(QWidget):
         is_new = is_new or self.splitter.orientation() != way
         self.splitter.setOrientation(way)
         if is_new and self.facets.isVisibleTo(self):
-            whole = self.height() if way == Qt.Orientation.Vertical else self.width()
-            self.splitter.setSizes([whole * 2 // 5, whole - whole * 2 // 5])
+            is_above = way == Qt.Orientation.Vertical
+            whole = self.height() if is_above else self.width()
+            share = whole // 4 if is_above else whole * 2 // 5
+            self.splitter.setSizes([share, whole - share])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
