@@ -256,8 +256,13 @@ def explain_pip(output: str, log: Path) -> str:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run the checks and tests; `arguments` go to pytest. Return its exit code."""
-    return subprocess.call([str(venv_python()), "-m", "pytest", *arguments], cwd=ROOT)
+    """Run the checks and tests; `arguments` go to pytest. Return its exit code.
+
+    Without any, the whole suite runs in as many processes as there are processors, four at most.
+    """
+    processes = str(min(4, os.cpu_count() or 1))
+    words = arguments or ["-n", processes, "--dist", "worksteal"]
+    return subprocess.call([str(venv_python()), "-m", "pytest", *words], cwd=ROOT)
 
 
 def open_sample() -> int:
