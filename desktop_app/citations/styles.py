@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from desktop_app.citations.apa_citer import ApaCiter
+from desktop_app.citations.archival_citer import ArchivalCiter
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.citer import ChicagoCiter
 from desktop_app.citations.iso690_citers import (
@@ -15,6 +16,7 @@ from desktop_app.citations.iso690_citers import (
     Iso690NotesCiter,
     Iso690NumericCiter,
 )
+from desktop_app.citations.mla_citer import MlaCiter
 from desktop_app.citations.reference_citer import ReferenceCiter
 
 _CITERS: dict[str, Callable[[Mapping[str, CitedSource], str], ChicagoCiter | ReferenceCiter]] = {
@@ -23,6 +25,8 @@ _CITERS: dict[str, Callable[[Mapping[str, CitedSource], str], ChicagoCiter | Ref
     "iso690-numeric": Iso690NumericCiter,
     "iso690-date": Iso690DateCiter,
     "apa": ApaCiter,
+    "mla": MlaCiter,
+    "archival": ArchivalCiter,
 }
 
 

@@ -1,0 +1,82 @@
+"""The archival style over the sources of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+
+from desktop_app.catalog.collation import sort_key
+from desktop_app.catalog.wording import Runs, plain
+from desktop_app.citations.archival import (
+    compose_entry,
+    compose_note,
+    compose_short,
+    describe_record,
+    list_path,
+)
+from desktop_app.citations.chains import add_note_chain
+from desktop_app.citations.chicago_entries import entry_lead
+from desktop_app.citations.cited import CitedSource
+from desktop_app.citations.joining import finish, join, text_run
+from desktop_app.citations.locators import format_locator, join_locators
+from desktop_app.citations.parts import is_archival
+from desktop_app.citations.reference_citer import ReferenceCiter, find_twins
+
+
+class ArchivalCiter(ReferenceCiter):
+    """The whole path first, then mark, folio and item, or ibid.; records before printed works."""
+
+    key = "archival"
+
+    def full_note(
+        self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()
+    ) -> Runs:
+        """Return the first note of a source; of its chain, the `known` sources in short."""
+        shortened = frozenset(known) - self._twins - {source_id}
+        return self._note(source_id, join_locators(page, locator), shortened)
+
+    def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
+        """Return a later note; the full one where two sources would have the same short note."""
+        shortened = self._everyone.keys() - self._twins
+        return self._note(source_id, join_locators(page, locator), shortened)
+
+    def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
+        """Return "Ibid., fol. 4." for the note after one of the same source."""
+        place = text_run(format_locator(join_locators(page, locator), self._terms))
+        return finish(join((text_run(self._terms.ibid), place), ",", self._terms), self._terms)
+
+    def _note(self, source_id: str, place: str, shortened: Collection[str]) -> Runs:
+        def compose(cited: CitedSource, locator: str) -> Runs:
+            if cited.source.id in shortened:
+                return compose_short(cited, locator, self._terms)
+            return compose_note(cited, locator, self._terms, self._words)
+
+        cited = self._sources[source_id]
+        note = add_note_chain(compose(cited, place), cited, self._terms, compose)
+        return finish(note, self._terms)
+
+    def _compose_entry(self, cited: CitedSource) -> Runs:
+        return compose_entry(cited, self._terms, self._words)
+
+    def _compose_link(self, cited: CitedSource, locator: str) -> Runs:
+        if cited.source.id in self._twins:
+            return compose_note(cited, locator, self._terms, self._words)
+        return compose_short(cited, locator, self._terms)
+
+    def _order(self, cited: CitedSource) -> tuple[str, ...]:
+        """Return records by their place and date, then printed works by names and title."""
+        if not is_archival(cited):
+            return ("1", *super()._order(cited))
+        path = ", ".join(list_path(cited, self._words))
+        described = plain(describe_record(cited, self._terms))
+        return "0", sort_key(path), cited.source.edtf, sort_key(described), cited.source.id
+
+    def _name_lead(self, cited: CitedSource) -> str:
+        return plain(entry_lead(cited.source, self._terms))
+
+    @cached_property
+    def _twins(self) -> frozenset[str]:
+        def compose(cited: CitedSource) -> Runs:
+            return compose_short(cited, "", self._terms)
+
+        return find_twins(self._everyone, compose)
