@@ -39,10 +39,9 @@ def compose_note(cited: CitedSource, locator: str, terms: Terms, words: StyleWor
     if not is_archival(cited):
         note = compose_printed_note(cited, locator, terms)
     else:
-        path = list_path(cited, words)
-        place = _new_place(cited, locator, terms)
-        where = join((text_run(", ".join(path)), text_run(place)), ",", terms)
-        note = follow(where, ": ", describe_record(cited, terms))
+        path = ", ".join(list_path(cited, words))
+        note = _place(path, describe_record(cited, terms), cited, locator, terms)
+        note = join((note, text_run(cited.source.url.strip())), ",", terms)
     return follow(note, " ", text_run(incomplete_text(cited.source, terms)))
 
 
@@ -53,9 +52,7 @@ def compose_short(cited: CitedSource, locator: str, terms: Terms) -> Runs:
     source = cited.source
     marks = [one.shelf_mark.strip() for one in (source, *cited.parents)]
     mark = next((one for one in marks if one), "")
-    place = _new_place(cited, locator, terms)
-    where = join((text_run(mark), text_run(place)), ",", terms)
-    return follow(where, ": ", describe_record(cited, terms, short=True))
+    return _place(mark, describe_record(cited, terms, short=True), cited, locator, terms)
 
 
 def compose_entry(cited: CitedSource, terms: Terms, words: StyleWords) -> Runs:
@@ -65,7 +62,8 @@ def compose_entry(cited: CitedSource, terms: Terms, words: StyleWords) -> Runs:
     else:
         top = ", ".join(name_repository(cited)) or _unknown_repository(cited, words)
         path = (text_run(top), text_run(", ".join(_groups(cited, words))))
-        entry = join((*path, describe_record(cited, terms)), ".", terms)
+        record = describe_record(cited, terms)
+        entry = join((*path, record, text_run(cited.source.url.strip())), ".", terms)
     return follow(entry, " ", text_run(incomplete_text(cited.source, terms)))
 
 
@@ -118,6 +116,14 @@ def _correspondents(cited: CitedSource, terms: Terms) -> str:
 
 def _kind(cited: CitedSource, terms: Terms) -> str:
     return word(cited.source.level, terms.language)
+
+
+def _place(where: str, record: Runs, cited: CitedSource, locator: str, terms: Terms) -> Runs:
+    """Return "where, fol. 3: record"; with no place known, "record, fol. 3"."""
+    place = text_run(_new_place(cited, locator, terms))
+    if not where:
+        return join((record, place), ",", terms)
+    return follow(join((text_run(where), place), ",", terms), ": ", record)
 
 
 def _new_place(cited: CitedSource, locator: str, terms: Terms) -> str:

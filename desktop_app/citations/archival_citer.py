@@ -17,6 +17,7 @@ from desktop_app.citations.archival import (
 from desktop_app.citations.chains import add_note_chain
 from desktop_app.citations.chicago_entries import entry_lead
 from desktop_app.citations.cited import CitedSource
+from desktop_app.citations.facts import name_repository
 from desktop_app.citations.joining import finish, join, text_run
 from desktop_app.citations.locators import format_locator, join_locators
 from desktop_app.citations.parts import is_archival
@@ -64,12 +65,13 @@ class ArchivalCiter(ReferenceCiter):
         return compose_short(cited, locator, self._terms)
 
     def _order(self, cited: CitedSource) -> tuple[str, ...]:
-        """Return records by their place and date, then printed works by names and title."""
-        if not is_archival(cited):
-            return ("1", *super()._order(cited))
-        path = ", ".join(list_path(cited, self._words))
+        """Return records by place and date, those of unknown place, then works by their names."""
+        path = ", ".join(list_path(cited, self._words)) if is_archival(cited) else ""
+        if not path:
+            return ("2", *super()._order(cited))
         described = plain(describe_record(cited, self._terms))
-        return "0", sort_key(path), cited.source.edtf, sort_key(described), cited.source.id
+        part = "0" if name_repository(cited) else "1"
+        return part, sort_key(path), cited.source.edtf, sort_key(described), cited.source.id
 
     def _name_lead(self, cited: CitedSource) -> str:
         return plain(entry_lead(cited.source, self._terms))

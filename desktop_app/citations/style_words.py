@@ -8,7 +8,7 @@ from desktop_app.catalog.sources import Role
 from desktop_app.catalog.wording import output_language
 
 #: The styles by the keys that the command line and the settings know, the default first.
-STYLES = ("chicago", "iso690-notes", "iso690-numeric", "iso690-date", "apa", "mla")
+STYLES = ("chicago", "iso690-notes", "iso690-numeric", "iso690-date", "apa", "mla", "archival")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
