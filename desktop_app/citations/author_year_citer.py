@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 
 from desktop_app.catalog.wording import Run, Runs
@@ -31,9 +32,9 @@ class AuthorYearCiter(ReferenceCiter):
         place = text_run(format_locator(locator, self._terms))
         return join((self._dated_label(cited, self._year(cited)), place), ",", self._terms)
 
+    @abstractmethod
     def _compose_label(self, cited: CitedSource) -> Runs:
         """Return what names the source in parentheses, without its year."""
-        raise NotImplementedError
 
     def _dated_label(self, cited: CitedSource, year: str) -> Runs:
         label = self._compose_label(cited)

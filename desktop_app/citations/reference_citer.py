@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
@@ -19,7 +20,7 @@ from desktop_app.citations.terms import get_terms
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-class ReferenceCiter:
+class ReferenceCiter(ABC):
     """A style over the sources given, by their ids; each style says its notes and entries."""
 
     key = ""
@@ -45,9 +46,9 @@ class ReferenceCiter:
         del known
         return self.short_note(source_id, page, locator)
 
+    @abstractmethod
     def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
         """Return a note of a source cited before."""
-        raise NotImplementedError
 
     def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
         """Return None: ibid. is not used."""
@@ -72,13 +73,13 @@ class ReferenceCiter:
         entry = add_entry_chain(self._compose_entry(cited), cited, self._terms, self._compose_link)
         return finish(entry, self._terms)
 
+    @abstractmethod
     def _compose_entry(self, cited: CitedSource) -> Runs:
         """Return the entry without its chain and final period."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _compose_link(self, cited: CitedSource, locator: str) -> Runs:
         """Return how a chain names a source that has its own entry."""
-        raise NotImplementedError
 
     def _order(self, cited: CitedSource) -> tuple[str, ...]:
         """Return what orders the bibliography: the entry's words, without a leading article."""
@@ -90,9 +91,9 @@ class ReferenceCiter:
         second = (year, sort_key(title)) if self.by_year else (sort_key(title), year)
         return sort_key(lead), *second, source.id
 
+    @abstractmethod
     def _name_lead(self, cited: CitedSource) -> str:
         """Return the names that head the entry, "" for an anonymous source."""
-        raise NotImplementedError
 
     @cached_property
     def _everyone(self) -> dict[str, CitedSource]:
