@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
@@ -55,6 +55,8 @@ class FacetTree(QTreeWidget):
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        # Fusion fills a box with the base: on that colour an empty one would not be seen.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setFont(small_font(self.font()))
         header = self.header()
         header.setStretchLastSection(False)
@@ -208,7 +210,7 @@ class FacetColumn(QWidget):
             self.tree.itemClicked.emit(item, 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 26, 200)
+        return QSize(self.fontMetrics().averageCharWidth() * 34, 200)
 
 
 def _make_item(facet: str, title: str, value: FacetValue) -> QTreeWidgetItem:
