@@ -45,6 +45,7 @@ from desktop_app.reports.office_package import (
     chunk_columns,
     escape_text,
     find_region,
+    head_text,
     pack,
     page_words,
     require_notes,
@@ -72,7 +73,8 @@ _RAISED = tag("w:vertAlign", {"w:val": "superscript"})
 def write_docx(report: Report) -> bytes:
     """Return the report as a DOCX file; raise AssertionError if a note were missing from it."""
     writer = _Writer(report)
-    footer = writer.footer()
+    footer = HEAD + tag("w:ftr", SPACES, writer.footer())
+    header = HEAD + tag("w:hdr", SPACES, writer.header())
     body = writer.body()
     parts = {
         "[Content_Types].xml": CONTENT_TYPES,
@@ -80,7 +82,9 @@ def write_docx(report: Report) -> bytes:
         "word/document.xml": HEAD + tag("w:document", SPACES, tag("w:body", None, *body)),
         "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
         "word/footnotes.xml": HEAD + tag("w:footnotes", SPACES, *writer.notes, lines=True),
-        "word/footer1.xml": HEAD + tag("w:ftr", SPACES, footer),
+        "word/header1.xml": header,
+        "word/footer1.xml": footer,
+        "word/footer2.xml": footer,
         "word/styles.xml": make_styles(_language(report.language)),
         "word/numbering.xml": NUMBERING,
         "word/fontTable.xml": FONT_TABLE,
@@ -154,6 +158,11 @@ class _Writer:
             *_field("NUMPAGES", "1", Markup("")),
             *self._text(after, Markup("")),
         )
+
+    def header(self) -> Markup:
+        """Return the running head: what the report is about, and the section of the page."""
+        said = self._text(head_text(self._report) + "\t", Markup(""))
+        return _paragraph("Header", *said, *_field("STYLEREF 1", "", Markup("")))
 
     def _paragraph(self, piece: Piece) -> Markup:
         style = _STYLES.get(piece.style, f"Heading{min(max(piece.level, 1), _DEEPEST)}")

@@ -46,15 +46,23 @@ def make_properties(report: Report, words: Words) -> str:
 
 
 def make_section() -> Markup:
-    """Return the page: A4, margins, the footer."""
+    """Return the page: A4, margins, the footer, and the head of all pages but the first."""
     margins = {"top": _TOP, "right": _SIDE, "bottom": _TOP, "left": _SIDE}
     rest = {"header": 567, "footer": 567, "gutter": 0}
     return tag(
         "w:sectPr",
         None,
-        tag("w:footerReference", {"w:type": "default", "r:id": "rId2"}),
+        *(
+            tag(f"w:{kind}Reference", {"w:type": pages, "r:id": part})
+            for kind, pages, part in (
+                ("header", "default", "rId7"),
+                ("footer", "default", "rId2"),
+                ("footer", "first", "rId8"),
+            )
+        ),
         tag("w:pgSz", {"w:w": str(_PAGE_WIDTH), "w:h": str(_PAGE_HEIGHT)}),
         tag("w:pgMar", {f"w:{key}": str(value) for key, value in (margins | rest).items()}),
+        tag("w:titlePg"),
     )
 
 
@@ -186,15 +194,18 @@ _PARAGRAPHS = (
     _style("FootnoteText", "footnote text", (_space(0, 40, 240),), *_size(18)),
     _style("Bibliography", "Bibliography", (_LINES, _space(0, 80), _hang(454, 454))),
     _style("Counts", "Counts", (_space(0, 40),), _SOFT),
-    _style(
-        "Footer",
-        "footer",
-        (
-            tag("w:tabs", None, tag("w:tab", {"w:val": "right", "w:pos": str(TEXT_WIDTH)})),
-            _space(0, 0, 240),
-        ),
-        _SOFT,
-        *_size(17),
+    *(
+        _style(
+            key,
+            key.lower(),
+            (
+                tag("w:tabs", None, tag("w:tab", {"w:val": "right", "w:pos": str(TEXT_WIDTH)})),
+                _space(0, 0, 240),
+            ),
+            _SOFT,
+            *_size(17),
+        )
+        for key in ("Header", "Footer")
     ),
 )
 _HEADINGS = tuple(_heading(level) for level in range(1, 7))
@@ -273,6 +284,8 @@ DOCUMENT_RELATIONS = _relations(
     (f"{_DOCUMENT}/relationships/numbering", "numbering.xml"),
     (f"{_DOCUMENT}/relationships/fontTable", "fontTable.xml"),
     (f"{_DOCUMENT}/relationships/settings", "settings.xml"),
+    (f"{_DOCUMENT}/relationships/header", "header1.xml"),
+    (f"{_DOCUMENT}/relationships/footer", "footer2.xml"),
 )
 CONTENT_TYPES = HEAD + tag(
     "Types",
@@ -290,7 +303,9 @@ CONTENT_TYPES = HEAD + tag(
         for name, kind in (
             ("/word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
             ("/word/footnotes.xml", f"{_WORD_TYPE}.footnotes+xml"),
+            ("/word/header1.xml", f"{_WORD_TYPE}.header+xml"),
             ("/word/footer1.xml", f"{_WORD_TYPE}.footer+xml"),
+            ("/word/footer2.xml", f"{_WORD_TYPE}.footer+xml"),
             ("/word/styles.xml", f"{_WORD_TYPE}.styles+xml"),
             ("/word/numbering.xml", f"{_WORD_TYPE}.numbering+xml"),
             ("/word/fontTable.xml", f"{_WORD_TYPE}.fontTable+xml"),

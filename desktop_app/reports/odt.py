@@ -41,6 +41,7 @@ from desktop_app.reports.office_package import (
     Words,
     chunk_columns,
     escape_text,
+    head_text,
     pack,
     page_words,
     require_notes,
@@ -70,7 +71,7 @@ _SPACES = re.compile(r"(^ +| +$|(?<= ) +)")
 def write_odt(report: Report) -> bytes:
     """Return the report as an ODT file; raise AssertionError if a note were missing from it."""
     writer = _Writer(report)
-    footer = writer.footer()
+    header, footer = writer.header(), writer.footer()
     body = writer.body()
     looks = tag("office:automatic-styles", None, *TABLE_STYLES, *writer.list_looks())
     text = tag("office:body", None, tag("office:text", None, *body))
@@ -78,7 +79,7 @@ def write_odt(report: Report) -> bytes:
         "mimetype": MEDIA_TYPE,
         "META-INF/manifest.xml": MANIFEST,
         "content.xml": HEAD + tag("office:document-content", SPACES | VERSION, looks, text),
-        "styles.xml": make_styles(report.language, footer),
+        "styles.xml": make_styles(report.language, header, footer),
         "meta.xml": make_meta(report, Words()),
     }
     data = pack(parts, stored="mimetype")
@@ -152,6 +153,12 @@ class _Writer:
             tag("text:page-count", None, Markup("1")),
             *self._text(after),
         )
+
+    def header(self) -> Markup:
+        """Return the running head: what the report is about, and the section of the page."""
+        said = self._text(head_text(self._report) + "\t")
+        section = {"text:display": "name", "text:outline-level": "1"}
+        return _paragraph("Header", *said, tag("text:chapter", section))
 
     def list_looks(self) -> Iterator[Markup]:
         """Yield the automatic style of each look that was met."""

@@ -45,8 +45,8 @@ def make_meta(report: Report, words: Words) -> str:
     return HEAD + tag("office:document-meta", SPACES | VERSION, meta)
 
 
-def make_styles(language: str, footer: Markup) -> str:
-    """Return the styles, the page and its footer; `language` is the report's own."""
+def make_styles(language: str, header: Markup, footer: Markup) -> str:
+    """Return the styles, the page, its head and foot; `language` is the report's own."""
     default = tag(
         "style:default-style",
         {"style:family": "paragraph"},
@@ -60,7 +60,7 @@ def make_styles(language: str, footer: Markup) -> str:
         "style:page-layout",
         {"style:name": "Page"},
         tag("style:page-layout-properties", _PAGE, _NOTE_LINE),
-        _FOOTER_ROOM,
+        *_ROOMS,
     )
     return HEAD + tag(
         "office:document-styles",
@@ -74,6 +74,8 @@ def make_styles(language: str, footer: Markup) -> str:
             tag(
                 "style:master-page",
                 {"style:name": "Standard", "style:page-layout-name": "Page"},
+                tag("style:header", None, header),
+                tag("style:header-first", None, _NO_HEAD),
                 tag("style:footer", None, footer),
             ),
         ),
@@ -203,17 +205,21 @@ _PARAGRAPHS = (
     _style("Footnote", _block(0, 0.07, 0.5, -0.5), _size(9)),
     _style("Bibliography", _block(0, 0.14, 0.8, -0.8) | _TOGETHER, {}),
     _style("Counts", _block(0, 0.07), _SOFT),
-    _style(
-        "Footer",
-        _block(0, 0),
-        _SOFT | _size(8.5),
-        tag(
-            "style:tab-stops",
-            None,
-            tag("style:tab-stop", {"style:position": _TEXT_WIDTH, "style:type": "right"}),
-        ),
+    *(
+        _style(
+            name,
+            _block(0, 0),
+            _SOFT | _size(8.5),
+            tag(
+                "style:tab-stops",
+                None,
+                tag("style:tab-stop", {"style:position": _TEXT_WIDTH, "style:type": "right"}),
+            ),
+        )
+        for name in ("Header", "Footer")
     ),
 )
+_NO_HEAD = tag("text:p", {"text:style-name": "Header"})
 _HEADINGS = tuple(_heading(level) for level in range(1, 7))
 _OTHERS = (
     tag(
@@ -284,7 +290,7 @@ _PAGE = {
     "fo:page-width": "21cm",
     "fo:page-height": "29.7cm",
     "style:print-orientation": "portrait",
-    "fo:margin-top": "2cm",
+    "fo:margin-top": "1.2cm",
     "fo:margin-bottom": "1.2cm",
     "fo:margin-left": "1.8cm",
     "fo:margin-right": "1.8cm",
@@ -300,10 +306,13 @@ _NOTE_LINE = tag(
         "style:color": "#000000",
     },
 )
-_FOOTER_ROOM = tag(
-    "style:footer-style",
-    None,
-    tag("style:header-footer-properties", {"fo:min-height": "0.8cm", "fo:margin-top": "0.4cm"}),
+_ROOMS = tuple(
+    tag(
+        f"style:{place}-style",
+        None,
+        tag("style:header-footer-properties", {"fo:min-height": "0.8cm", margin: "0.4cm"}),
+    )
+    for place, margin in (("header", "fo:margin-bottom"), ("footer", "fo:margin-top"))
 )
 MANIFEST = HEAD + tag(
     "manifest:manifest",

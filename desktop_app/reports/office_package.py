@@ -22,6 +22,8 @@ Markup = NewType("Markup", str)
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: More columns side by side cannot be read on A4; the rest of a conflict follows in a new table.
 MOST_COLUMNS = 5
+#: Characters of a running head that leave room for the section on the same line.
+_LONGEST_HEAD = 70
 REPLACEMENT = "\ufffd"
 _NOT_XML = re.compile("[^\t\n\r\v\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f]")
@@ -120,6 +122,12 @@ def page_words(language: str) -> tuple[str, str, str]:
     before, rest = tr_in(language, "page {page} of {pages}", page="\0", pages="\1").split("\0")
     between, after = rest.split("\1")
     return before, between, after
+
+
+def head_text(report: Report) -> str:
+    """Return what stands over every page but the first, before the name of its section."""
+    whole = f"{report.title}: {report.subtitle}" if report.subtitle else report.title
+    return " ".join((whole if len(whole) <= _LONGEST_HEAD else report.title).split())
 
 
 def say_replaced(count: int, language: str) -> str:

@@ -37,6 +37,8 @@ ODD = st.text(
     max_size=60,
 )
 
+FIELD = qn("w:instrText")
+
 
 @pytest.fixture
 def make_report(data, make_options):
@@ -56,7 +58,7 @@ def read(paragraph) -> str:
         style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
         if style is None or style.get(qn("w:val")) != "FootnoteReference":
             words = {qn("w:br"): "\n", qn("w:tab"): "\t"}
-            shown += [words.get(one.tag, one.text or "") for one in run]
+            shown += [words.get(one.tag, one.text or "") for one in run if one.tag != FIELD]
     return "".join(shown)
 
 
@@ -164,6 +166,17 @@ def test_the_footer_says_what_it_was_made_from_and_counts_pages(make_report):
     assert asked == ["PAGE", "NUMPAGES"]
 
 
+def test_pages_but_the_first_have_a_running_head(make_report):
+    data = write_docx(make_report())
+    head = open_part(data, "word/header1.xml")
+    assert read(head) == "Citation report: Everything\t"
+    assert [one.text.strip() for one in head.iter(qn("w:instrText"))] == ["STYLEREF 1"]
+    page = docx.Document(BytesIO(data)).sections[0]
+    assert page.different_first_page_header_footer
+    assert page.footer.paragraphs[0].text == page.first_page_footer.paragraphs[0].text
+    assert page.header.paragraphs[0].text.startswith("Citation report")
+
+
 def test_notes_link_to_the_bibliography_and_repeated_numbers_to_their_note(make_report):
     report = make_report()
     data = write_docx(report)
@@ -183,7 +196,7 @@ def test_notes_link_to_the_bibliography_and_repeated_numbers_to_their_note(make_
 def test_every_style_that_is_used_is_defined(make_report):
     data = write_docx(make_report())
     defined = {one.get(qn("w:styleId")) for one in open_part(data, "word/styles.xml")}
-    for name in ("document", "footnotes", "footer1"):
+    for name in ("document", "footnotes", "header1", "footer1", "footer2"):
         part = open_part(data, f"word/{name}.xml")
         for kind in ("w:pStyle", "w:rStyle", "w:tblStyle"):
             assert {one.get(qn("w:val")) for one in part.iter(qn(kind))} <= defined

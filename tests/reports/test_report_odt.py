@@ -207,6 +207,14 @@ def test_the_footer_says_what_it_was_made_from_and_counts_pages(make_report):
     assert footer.find(".//text:page-count", NAMES) is not None
 
 
+def test_pages_but_the_first_have_a_running_head(make_report):
+    styles = open_part(write_odt(make_report()), "styles.xml")
+    head = styles.find(".//style:header", NAMES)
+    assert read(head[0]) == "Citation report: Everything\t"
+    assert head.find(".//text:chapter", NAMES) is not None
+    assert not read(styles.find(".//style:header-first", NAMES)[0])
+
+
 def test_links_and_repeated_numbers_lead_somewhere(make_report):
     report = make_report()
     content = open_part(write_odt(report), "content.xml")
