@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from desktop_app.catalog.sources import Role, Source
+from desktop_app.catalog.sources import Level, Role, Source
 from desktop_app.catalog.wording import Runs, word
 from desktop_app.citations.chicago_parts import LETTERS, book_facts
 from desktop_app.citations.cited import CitedSource
@@ -24,7 +24,7 @@ from desktop_app.citations.parts import (
 from desktop_app.citations.terms import Terms
 
 _DAY = re.compile(r"(\d{4})-\d{2}(?:-\d{2})?([?~%]?)")
-_RANGE = re.compile(r"(\d{4})(?:-\d{2}){0,2}/(\d{4})(?:-\d{2}){0,2}")
+_RANGE = re.compile(r"(\d{4}|\.\.)(?:-\d{2}){0,2}/(\d{4}|\.\.)(?:-\d{2}){0,2}")
 
 
 def is_dated(source: Source) -> bool:
@@ -41,11 +41,11 @@ def find_dated(cited: CitedSource) -> Source:
 def year_text(cited: CitedSource, terms: Terms, no_date: str) -> str:
     """Return the year or years of the date, "c. 1962" and "[1962?]" as they are, else `no_date`.
 
-    An undated fonds, series or file has none: "".
+    An undated fonds, series, file or calendar entry has none: "".
     """
     source = find_dated(cited)
     if not is_dated(source):
-        return "" if source.level in GROUPS else no_date
+        return "" if source.level in (*GROUPS, Level.REGESTA) else no_date
     edtf = source.edtf.strip()
     if day := _DAY.fullmatch(edtf):
         edtf = day.group(1) + day.group(2)

@@ -229,7 +229,7 @@ def _record(asked: Asked) -> tuple[Runs, ...]:
     located = join((held[0] if held else (), place), ",", terms)
     group = source.level in (Level.FONDS, Level.SERIES, Level.FILE, Level.COLLECTION)
     dated = _sentence(_date(asked) if is_dated(source) or not group else "")
-    parts = (title, text_run(what), dated, _host(asked), capitalise(located))
+    parts = (title, text_run(what), dated, _host(asked), located)
     return parts if title else parts[1:]
 
 
@@ -253,8 +253,10 @@ def _host(asked: Asked) -> Runs:
 
 
 def _held(asked: Asked) -> tuple[Runs, ...]:
+    """Return "Held at:" and the path; of a path without a repository the path alone."""
     path = ", ".join(archive_path(asked.cited))
-    return (text_run(f"{asked.words.held_at} {path}"),) if path else ()
+    held = f"{asked.words.held_at} {path}" if asked.cited.repository else path
+    return (text_run(held),) if held else ()
 
 
 def _imprint(source: Source, asked: Asked, pages: str) -> Runs:

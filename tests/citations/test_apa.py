@@ -26,7 +26,7 @@ _HELD = (
         ("news", "", "(“Planes over the valley,” 1962)."),
         ("page", "", "(Names of the province, n.d.)."),
         ("bare", "", "([Untitled telegram], n.d.)."),
-        ("regest", "", "(“Ngày 8 tháng 3 năm 1962,” n.d.; derived from Nguyễn Văn Bình, 1998)."),
+        ("regest", "", "(“Ngày 8 tháng 3 năm 1962”; derived from Nguyễn Văn Bình, 1998)."),
         ("fonds", "", "(Phông Phủ Thủ tướng)."),
         ("thesis", "00:12:30", "(Lowe, 2003, 00:12:30)."),
     ],

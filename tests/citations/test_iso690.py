@@ -147,7 +147,7 @@ def test_ibid(citer):
         ("gazetteer", "", "(Gazetteer of the North [1950])."),
         ("map", "", "([Sketch map of the ford] [n.d.])."),
         ("fonds", "", "(Phông Phủ Thủ tướng)."),
-        ("regest", "", "(Ngày 8 tháng 3 năm 1962 [n.d.]; derived from Nguyễn Văn Bình 1998)."),
+        ("regest", "", "(Ngày 8 tháng 3 năm 1962; derived from Nguyễn Văn Bình 1998)."),
     ],
 )
 def test_name_and_year(citer, key, locator, expected):
@@ -193,6 +193,7 @@ def test_entry_with_the_year_after_the_names(citer, sources, key, expected):
         ("196X", "1960s"),
         ("1962-05-06/1962-05-12", "1962"),
         ("1961-12/1962-03", "1961–1962"),
+        ("1962-05/..", "since 1962"),
         ("1962-05~", "c. 1962"),
         ("", "[n.d.]"),
     ],
