@@ -14,7 +14,7 @@ from desktop_app.catalog.sources import Contributor, Level, Role, Source
 from desktop_app.catalog.wording import Run, Runs
 from desktop_app.citations.chicago_parts import book_facts, held_title, regest_title
 from desktop_app.citations.cited import CitedSource
-from desktop_app.citations.facts import describe_item, list_groups, name_repository
+from desktop_app.citations.facts import archive_path, describe_item, list_groups, name_repository
 from desktop_app.citations.iso690 import title_form
 from desktop_app.citations.joining import capitalise, follow, join, text_run
 from desktop_app.citations.locators import format_locator
@@ -109,7 +109,8 @@ def _compose_parts(entry: Entry) -> tuple[Runs, ...]:
         site = held_title(entry.cited, entry.terms) or _publisher(entry.source, entry.terms)
         return title, tuple(Run(run.text, language=run.language) for run in site)
     if level is Level.REGESTA:
-        return capitalise(regest_title(entry.source, entry.terms)), _host(entry)
+        path = text_run(", ".join(archive_path(entry.cited)))
+        return capitalise(regest_title(entry.source, entry.terms)), _host(entry), path
     return _book_parts(entry)
 
 

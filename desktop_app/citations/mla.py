@@ -130,7 +130,8 @@ def _compose_parts(work: Work) -> tuple[Runs, ...]:
     if is_archival(work.cited):
         return _archival_parts(work)
     if level is Level.REGESTA:
-        return capitalise(regest_title(source, terms)), _host(work), _dated(work)
+        way = [text_run(one) for one in list_holders(work.cited)]
+        return capitalise(regest_title(source, terms)), _host(work), _dated(work), *way
     if level is Level.THESIS:
         title = title_runs(source, terms, TitleForm.ITALIC)
         dated = join((title, capitalise(_dated(work))), ".", terms)
