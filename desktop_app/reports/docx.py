@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from xml.etree.ElementTree import iterparse
 
 from desktop_app.reports.docx_parts import (
@@ -39,6 +40,8 @@ from desktop_app.reports.model import Note, NoteRef, Report
 from desktop_app.reports.office_package import (
     ASIAN,
     COMPLEX,
+    CONTEXT_SHARES,
+    CONTEXT_STYLES,
     HEAD,
     Markup,
     Words,
@@ -46,6 +49,7 @@ from desktop_app.reports.office_package import (
     escape_text,
     find_region,
     head_text,
+    is_context,
     pack,
     page_words,
     require_notes,
@@ -64,7 +68,6 @@ _STYLES = {
     PieceStyle.MENTION: "Mention",
     PieceStyle.ENTRY: "Bibliography",
     PieceStyle.COUNT: "Counts",
-    PieceStyle.CONTEXT: "Context",
 }
 _DEEPEST = 6
 _RAISED = tag("w:vertAlign", {"w:val": "superscript"})
@@ -137,11 +140,13 @@ class _Writer:
     def body(self) -> list[Markup]:
         """Return everything between the start and the end of the document."""
         parts: list[Markup] = []
-        for piece in (*list_body(self._report), *list_end(self._report)):
-            if isinstance(piece, PieceTable):
-                parts += self._table(piece)
+        pieces = (*list_body(self._report), *list_end(self._report))
+        for in_context, group in groupby(pieces, is_context):
+            if in_context:
+                parts.append(self._contexts(group))
             else:
-                parts.append(self._paragraph(piece))
+                for one in group:
+                    parts += self._table(one) if isinstance(one, PieceTable) else [self._piece(one)]
         said = say_replaced(self._words.replaced, self._report.language)
         if said:
             parts.append(self._set("Counts", (Span(text=said),)))
@@ -164,7 +169,26 @@ class _Writer:
         said = self._text(head_text(self._report) + "\t", Markup(""))
         return _paragraph("Header", *said, *_field("STYLEREF 1", "", Markup("")))
 
-    def _paragraph(self, piece: Piece) -> Markup:
+    def _contexts(self, lines: Iterator[Piece | PieceTable]) -> Markup:
+        """Return lines of context as a table without rules, their words under each other."""
+        widths = [str(TEXT_WIDTH * share // 100) for share in CONTEXT_SHARES]
+        grid = (tag("w:gridCol", {"w:w": width}) for width in widths)
+        rows = []
+        for line in lines:
+            spans = line.spans if isinstance(line, Piece) else ()
+            cells = (
+                tag(
+                    "w:tc",
+                    None,
+                    tag("w:tcPr", None, tag("w:tcW", {"w:w": width, "w:type": "dxa"})),
+                    self._set(style, (span,)),
+                )
+                for width, style, span in zip(widths, CONTEXT_STYLES, spans, strict=True)
+            )
+            rows.append(tag("w:tr", None, _UNBROKEN, *cells))
+        return tag("w:tbl", None, _CONTEXT_LOOK, tag("w:tblGrid", None, *grid), *rows)
+
+    def _piece(self, piece: Piece) -> Markup:
         style = _STYLES.get(piece.style, f"Heading{min(max(piece.level, 1), _DEEPEST)}")
         content = self._spans(piece.spans)
         if piece.style is PieceStyle.ENTRY and piece.key in self._sources:
@@ -293,12 +317,17 @@ _WHITE = {"\n": tag("w:br"), "\t": tag("w:tab")}
 _NOTE_NUMBER = tag("w:rPr", None, tag("w:rStyle", {"w:val": "FootnoteReference"}))
 _SEPARATORS = (_separator(-1, "separator"), _separator(0, "continuationSeparator"))
 _HEAD_ROW = tag("w:trPr", None, tag("w:cantSplit"), tag("w:tblHeader"))
+_UNBROKEN = tag("w:trPr", None, tag("w:cantSplit"))
+_FIXED = (
+    tag("w:tblW", {"w:w": str(TEXT_WIDTH), "w:type": "dxa"}),
+    tag("w:tblLayout", {"w:type": "fixed"}),
+)
+_CONTEXT_LOOK = tag("w:tblPr", None, *_FIXED)
 _TABLE_LOOK = tag(
     "w:tblPr",
     None,
     tag("w:tblStyle", {"w:val": "ConflictTable"}),
-    tag("w:tblW", {"w:w": str(TEXT_WIDTH), "w:type": "dxa"}),
-    tag("w:tblLayout", {"w:type": "fixed"}),
+    *_FIXED,
     tag("w:tblLook", {"w:val": "0020", "w:firstRow": "1"}),
 )
 _CHOSEN = tag(

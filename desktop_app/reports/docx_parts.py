@@ -175,6 +175,7 @@ _NEXT, _LINES = tag("w:keepNext"), tag("w:keepLines")
 _BOLD = (tag("w:b"), tag("w:bCs"))
 _SOFT = tag("w:color", {"w:val": _GREY})
 _BULLET = tag("w:numPr", None, tag("w:ilvl", {"w:val": "0"}), tag("w:numId", {"w:val": "1"}))
+_CONTEXT_SIDES = (("Left", "right"), ("Word", "center"), ("Right", "left"), ("Source", "left"))
 _PARAGRAPHS = (
     _style("Normal", "Normal", (tag("w:widowControl"),)),
     _style("BodyText", "Body Text"),
@@ -186,7 +187,15 @@ _PARAGRAPHS = (
     _style("Remark", "Remark", (), tag("w:i"), tag("w:iCs"), _SOFT),
     _style("Claim", "Claim", (_LINES, _BULLET, _space(0, 60))),
     _style("Mention", "Mention", (_LINES, _BULLET, _space(0, 60))),
-    _style("Context", "Words in Context", (_LINES, _space(0, 40)), *_size(19)),
+    *(
+        _style(
+            f"Context{part}",
+            f"Context {part}",
+            (_LINES, _space(0, 20), tag("w:jc", {"w:val": side})),
+            *_size(17),
+        )
+        for part, side in _CONTEXT_SIDES
+    ),
     _style("Caption", "caption", (_NEXT, _LINES, _space(160, 60)), *_BOLD),
     _style("TableText", "Table Text", (_space(0, 60, 252),), *_size(19)),
     _style("TableEnd", "Table End", (_space(0, 0, 60),), *_size(4)),

@@ -36,12 +36,15 @@ from desktop_app.reports.odt_parts import (
     make_styles,
 )
 from desktop_app.reports.office_package import (
+    CONTEXT_SHARES,
+    CONTEXT_STYLES,
     HEAD,
     Markup,
     Words,
     chunk_columns,
     escape_text,
     head_text,
+    is_context,
     pack,
     page_words,
     require_notes,
@@ -60,7 +63,6 @@ _STYLES = {
     PieceStyle.MENTION: "Mention",
     PieceStyle.ENTRY: "Bibliography",
     PieceStyle.COUNT: "Counts",
-    PieceStyle.CONTEXT: "Context",
 }
 _LISTED = (PieceStyle.CLAIM, PieceStyle.MENTION)
 _DEEPEST = 6
@@ -132,10 +134,12 @@ class _Writer:
         """Return everything between the start and the end of the text."""
         parts: list[Markup] = []
         pieces = (*list_body(self._report), *list_end(self._report))
-        for listed, group in groupby(pieces, _is_listed):
+        for (listed, in_context), group in groupby(pieces, _find_place):
             if listed:
                 items = (tag("text:list-item", None, self._piece(one)) for one in group)
                 parts.append(tag("text:list", {"text:style-name": "Claims"}, *items))
+            elif in_context:
+                parts.append(self._contexts(group))
             else:
                 for one in group:
                     parts += self._table(one) if isinstance(one, PieceTable) else [self._piece(one)]
@@ -164,6 +168,26 @@ class _Writer:
         """Yield the automatic style of each look that was met."""
         for look, name in self._looks.items():
             yield tag("style:style", {"style:name": name, "style:family": "text"}, look)
+
+    def _contexts(self, lines: Iterator[Piece | PieceTable]) -> Markup:
+        """Return lines of context as a table without rules, their words under each other."""
+        self._tables += 1
+        shares = range(len(CONTEXT_SHARES))
+        columns = (tag("table:table-column", {"table:style-name": f"Context{n}"}) for n in shares)
+        rows = []
+        for line in lines:
+            spans = line.spans if isinstance(line, Piece) else ()
+            cells = (
+                tag(
+                    "table:table-cell",
+                    {"table:style-name": "Plain", "office:value-type": "string"},
+                    self._set(style, (span,)),
+                )
+                for style, span in zip(CONTEXT_STYLES, spans, strict=True)
+            )
+            rows.append(tag("table:table-row", None, *cells))
+        look = {"table:name": f"Table{self._tables}", "table:style-name": "Conflict"}
+        return tag("table:table", look, *columns, *rows)
 
     def _piece(self, piece: Piece | PieceTable) -> Markup:
         assert isinstance(piece, Piece)
@@ -250,8 +274,9 @@ class _Writer:
         return parts
 
 
-def _is_listed(piece: Piece | PieceTable) -> bool:
-    return isinstance(piece, Piece) and piece.style in _LISTED
+def _find_place(piece: Piece | PieceTable) -> tuple[bool, bool]:
+    """Return whether a piece stands in a list, and whether in a table of contexts."""
+    return isinstance(piece, Piece) and piece.style in _LISTED, is_context(piece)
 
 
 def _spaces(text: str) -> Markup:

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from desktop_app.catalog.wording import output_language
 from desktop_app.reports.layout import Span
 from desktop_app.reports.model import Report
-from desktop_app.reports.office_package import ASIAN, COMPLEX, HEAD, Markup, Words, find_region, tag
+from desktop_app.reports.office_package import (
+    ASIAN,
+    COMPLEX,
+    CONTEXT_SHARES,
+    CONTEXT_STYLES,
+    HEAD,
+    Markup,
+    Words,
+    find_region,
+    tag,
+)
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -198,7 +208,10 @@ _PARAGRAPHS = (
     _style("Remark", _block(0, 0.14), _SOFT | _ITALIC),
     _style("Claim", _block(0, 0.1) | _TOGETHER, {}),
     _style("Mention", _block(0, 0.1) | _TOGETHER, {}),
-    _style("Context", _block(0, 0.07) | _TOGETHER, _size(9.5), shown="Words in Context"),
+    *(
+        _style(name, _block(0, 0.03) | _TOGETHER | {"fo:text-align": side}, _size(8.5))
+        for name, side in zip(CONTEXT_STYLES, ("end", "center", "start", "start"), strict=True)
+    ),
     _style("Caption", _block(0.28, 0.1) | _KEEP, _BOLD),
     _style("Table_20_Contents", _block(0, 0.1), _size(9.5), shown="Table Contents"),
     _style("Table_20_Closing", _block(0.07, 0.28), {}, shown="Table Closing"),
@@ -283,6 +296,15 @@ TABLE_STYLES = (
             {"style:width": _TEXT_WIDTH, "table:align": "margins", "fo:margin-bottom": "0.1cm"},
         ),
     ),
+    *(
+        tag(
+            "style:style",
+            {"style:name": f"Context{number}", "style:family": "table-column"},
+            tag("style:table-column-properties", {"style:rel-column-width": f"{share}*"}),
+        )
+        for number, share in enumerate(CONTEXT_SHARES)
+    ),
+    _cell("Plain", "none"),
     _cell("Value", f"0.5pt solid {_GREY}"),
     _cell("Chosen", "1.5pt solid #000000"),
 )

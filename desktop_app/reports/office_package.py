@@ -14,7 +14,15 @@ from io import BytesIO
 from typing import NewType
 
 from desktop_app.i18n import tr_in
-from desktop_app.reports.layout import Cell, PieceTable, Spans, note_spans, run_spans
+from desktop_app.reports.layout import (
+    Cell,
+    Piece,
+    PieceStyle,
+    PieceTable,
+    Spans,
+    note_spans,
+    run_spans,
+)
 from desktop_app.reports.model import Note, Report
 
 Markup = NewType("Markup", str)
@@ -24,6 +32,9 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MOST_COLUMNS = 5
 #: Characters of a running head that leave room for the section on the same line.
 _LONGEST_HEAD = 70
+#: How a line of context is shared out: left, word, right, source; in hundredths of the line.
+CONTEXT_SHARES = (34, 14, 34, 18)
+CONTEXT_STYLES = ("ContextLeft", "ContextWord", "ContextRight", "ContextSource")
 REPLACEMENT = "\ufffd"
 _NOT_XML = re.compile("[^\t\n\r\v\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f]")
@@ -122,6 +133,11 @@ def page_words(language: str) -> tuple[str, str, str]:
     before, rest = tr_in(language, "page {page} of {pages}", page="\0", pages="\1").split("\0")
     between, after = rest.split("\1")
     return before, between, after
+
+
+def is_context(piece: Piece | PieceTable) -> bool:
+    """Return whether a piece is a line of a word in its context."""
+    return isinstance(piece, Piece) and piece.style is PieceStyle.CONTEXT
 
 
 def head_text(report: Report) -> str:
