@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -88,6 +88,8 @@ class OccurrenceTree(QTreeWidget):
         """Begin empty; sources are named as in `db`."""
         super().__init__(parent)
         self.setObjectName("mark_tree")
+        # Fusion fills a box with the base: on that colour an empty one would not be seen.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setAccessibleName(tr("Places where the name stands"))
         self._db = db
         self._count = 0
