@@ -27,7 +27,6 @@ class StyleWords:
     in_apa: str
     no_date_apa: str
     retrieved: str
-    retrieved_undated: str
     as_cited_in: str
     about: str
     roles_apa: dict[Role, tuple[str, str]]
@@ -59,7 +58,6 @@ _ENGLISH = StyleWords(
     in_apa="In",
     no_date_apa="n.d.",
     retrieved="Retrieved {date}, from {url}",
-    retrieved_undated="Retrieved from {url}",
     as_cited_in="as cited in",
     about="ca. ",
     roles_apa={
@@ -102,7 +100,6 @@ _VIETNAMESE = StyleWords(
     in_apa="Trong",
     no_date_apa="không ghi năm",
     retrieved="Truy cập {date}, từ {url}",
-    retrieved_undated="Truy cập từ {url}",
     as_cited_in="dẫn theo",
     about="khoảng ",
     roles_apa={
