@@ -176,8 +176,11 @@ def test_nothing_is_loaded(name: str, bait: Bait, child: ReadingChild) -> None:
 
 
 def test_the_bait_would_be_noticed(bait: Bait) -> None:
-    with socket.create_connection(bait.door.getsockname()):
-        assert bait.was_taken()
+    try:
+        with socket.create_connection(bait.door.getsockname()):
+            assert bait.was_taken()
+    except OSError as error:
+        pytest.skip(f"there is no network here, not even one's own: {error.strerror}")
     before = bait.path.stat().st_atime_ns
     bait.path.read_text()
     if bait.path.stat().st_atime_ns == before:
