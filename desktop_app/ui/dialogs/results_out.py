@@ -87,7 +87,7 @@ def open_contexts_export(
 
 
 class ContextReportDialog(ReportDialog):
-    """Words in context as pages: to be printed, or saved as PDF, HTML or Markdown."""
+    """Words in context as pages: to be printed, or saved as the formats of reports."""
 
     def __init__(
         self, workspace: Workspace, lines: Sequence[Context], query: str, parent: QWidget
