@@ -21,6 +21,7 @@ class NoteList:
         self._notes: list[Note] = []
         self._cited: set[str] = set()
         self._numbers: dict[str, int] = {}
+        self._has_place = False
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -93,6 +94,7 @@ class NoteList:
             remarks=tuple(remark for remark in remarks if remark),
         )
         self._notes.append(note)
+        self._has_place = bool(excerpt.page or locator)
         self._cited.update(self._options.citer.list_chain(source))
         self._numbers[origin] = number
         return NoteRef(number, stance)
@@ -101,7 +103,9 @@ class NoteList:
         citer = self._options.citer
         if source not in self._cited:
             return citer.full_note(source, page, locator, known=self._cited)
-        same = self._notes[-1].source == source
+        # "Ibid." alone after a note with a place would name that place again.
+        hides_place = self._has_place and not (page or locator)
+        same = self._notes[-1].source == source and not hides_place
         ibid = citer.find_ibid(page, locator) if same else None
         return ibid if ibid is not None else citer.short_note(source, page, locator)
 
