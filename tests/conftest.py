@@ -76,13 +76,14 @@ class LiveFiles:
         if event not in self.WATCHED:
             return
         store = sys.modules.get("desktop_app.store.database")
-        names = getattr(store, "_OPEN_HERE", None)
-        if not names:
+        held = getattr(store, "_OPEN_HERE", None)
+        if not held:
             return
+        names = {str(database.file) for database in list(held.values())}
         for one in arguments[:2]:
             if isinstance(one, str | bytes | os.PathLike):
                 path = os.path.realpath(os.fsdecode(one))
-                if path in names.values() and is_called_by_us(sys._getframe(1)):
+                if path in names and is_called_by_us(sys._getframe(1)):
                     self.touched.append(f"{event} {path}")
 
 

@@ -275,26 +275,37 @@ class Session:
         """Return the change that `redo` would make again."""
         return journal.find_redoable(self.db)
 
-    def undo(self, seq: int | None = None) -> Changed:
-        """Take back the newest change, or change `seq` where no later one stands in the way."""
+    def is_large(self, change: Change) -> bool:
+        """Tell whether taking `change` back, or making it again, is long work for a job."""
+        return dependents.count_rows(self.db, change.seq) > _BULK
+
+    def undo(self, seq: int | None = None, *, check: Check | None = None) -> Changed:
+        """Take back the newest change, or change `seq` where no later one stands in the way.
+
+        `check` is called between the statements of a large one and may raise to stop it.
+        """
         change = self.find_undoable() if seq is None else journal.get_change(self.db, seq)
         if change is None:
             raise UserError("nothing_to_undo", "There is nothing to undo.")
         can = change.manner is Manner.DO and change.operation not in _NEVER_UNDONE
         if not can or journal.is_undone(self.db, change.seq):
             raise UserError("not_undoable", "Change {seq} cannot be undone.", seq=change.seq)
-        bulk = dependents.count_rows(self.db, change.seq) > _BULK
-        with self._journalled(change.operation, Manner.UNDO, change.seq, None, bulk=bulk) as opened:
+        bulk, manner = self.is_large(change), Manner.UNDO
+        with self._journalled(
+            change.operation, manner, change.seq, None, bulk=bulk, check=check if bulk else None
+        ) as opened:
             journal.revert_change(self.db, change.seq)
         return Changed(opened.seq, self._written(opened.seq))
 
-    def redo(self) -> Changed:
+    def redo(self, *, check: Check | None = None) -> Changed:
         """Make again the change undone last, unless something new was done since."""
         change = self.find_redoable()
         if change is None:
             raise UserError("nothing_to_redo", "There is nothing to redo.")
-        bulk = dependents.count_rows(self.db, change.seq) > _BULK
-        with self._journalled(change.operation, Manner.REDO, change.seq, None, bulk=bulk) as opened:
+        bulk, manner = self.is_large(change), Manner.REDO
+        with self._journalled(
+            change.operation, manner, change.seq, None, bulk=bulk, check=check if bulk else None
+        ) as opened:
             journal.repeat_change(self.db, change.seq)
         return Changed(opened.seq, self._written(opened.seq))
 

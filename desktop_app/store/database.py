@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,7 +134,7 @@ class Database:
         #: Where the catalogue lies of which this is a copy for reading.
         self.origin: Path | None = None
         self._identity = _identify(self.file)
-        _OPEN_HERE[self._identity] = str(self.file)
+        _OPEN_HERE[self._identity] = self
         self.utils = sqlite_utils.Database(self.conn)
 
     def _connect(self, *, create: bool) -> GuardedConnection:
@@ -350,8 +351,9 @@ class Database:
             self.conn.execute("ROLLBACK")
 
 
-#: The names of the files that this process holds open, by device and number.
-_OPEN_HERE: dict[tuple[int, int], str] = {}
+#: The files that this process holds open, by device and number. Weak: one that nobody holds any
+#: more is closed with its connection, and a new file may get its number.
+_OPEN_HERE: weakref.WeakValueDictionary[tuple[int, int], Database] = weakref.WeakValueDictionary()
 
 
 def _identify(path: Path) -> tuple[int, int]:

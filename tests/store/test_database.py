@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import re
@@ -258,3 +259,14 @@ def test_row_images_are_json_whatever_the_text(db: Database) -> None:
 def test_explain_leaves_our_own_bugs_alone() -> None:
     bug = sqlite3.OperationalError("no such column: x")
     assert database.explain(bug, Path("x")) is bug
+
+
+def test_a_catalogue_that_nobody_holds_any_more_bars_no_other(tmp_path: Path) -> None:
+    kept = create_store(tmp_path / "a.db")
+    identity = kept._identity
+    with pytest.raises(UserError, match="catalogue_in_use"):
+        Database(tmp_path / "a.db")
+    kept.conn.close()
+    del kept
+    gc.collect()
+    assert identity not in database._OPEN_HERE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_app.catalog.changes import label_operation
 from desktop_app.i18n import mark, tr
+from desktop_app.services.jobs import Job, Progress
 from desktop_app.ui.actions.file import can_write
 from desktop_app.ui.actions.registry import ActionSpec
 
@@ -36,17 +38,41 @@ def _label_redo(window: MainWindow) -> str:
 
 
 def _undo(window: MainWindow) -> None:
-    change = window.session.find_undoable()
-    window.session.undo()
-    if change is not None:
-        window.tell(tr("Undone: {operation}", operation=label_operation(change.operation)))
+    change, session = window.session.find_undoable(), window.session
+    if change is None:
+        return
+    said = tr("Undone: {operation}", operation=label_operation(change.operation))
+    if session.is_large(change):
+        label = tr("Undo: {operation}", operation=label_operation(change.operation))
+        _run_as_job(window, label, lambda p: session.undo(check=p.check), said)
+    else:
+        session.undo()
+        window.tell(said)
 
 
 def _redo(window: MainWindow) -> None:
-    change = window.session.find_redoable()
-    window.session.redo()
-    if change is not None:
-        window.tell(tr("Done again: {operation}", operation=label_operation(change.operation)))
+    change, session = window.session.find_redoable(), window.session
+    if change is None:
+        return
+    said = tr("Done again: {operation}", operation=label_operation(change.operation))
+    if session.is_large(change):
+        label = tr("Redo: {operation}", operation=label_operation(change.operation))
+        _run_as_job(window, label, lambda p: session.redo(check=p.check), said)
+    else:
+        session.redo()
+        window.tell(said)
+
+
+def _run_as_job(
+    window: MainWindow, label: str, work: Callable[[Progress], object], said: str
+) -> None:
+    """Take a long step as a job that can be cancelled: the window goes on meanwhile."""
+
+    def tell(job: Job) -> None:
+        if job.error is None:
+            window.tell(said)
+
+    window.workspace.bridge.start_job(label, work, then=tell)
 
 
 def _has_target(window: MainWindow) -> bool:
