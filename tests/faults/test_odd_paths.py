@@ -74,7 +74,8 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     create_catalogue(path, author="Tester").close()
     with closing(open_for_work(path)) as opening:
         create_event(opening.session, title="Here")
-    assert open_for_work(path).recognition.acquaintance is Acquaintance.KNOWN
+    with closing(open_for_work(path)) as opening:
+        assert opening.recognition.acquaintance is Acquaintance.KNOWN
 
 
 def test_relative_names_and_links_are_the_same_file(
