@@ -18,30 +18,13 @@ from desktop_app.citations.iso690 import (
 )
 from desktop_app.citations.joining import finish, join, text_run
 from desktop_app.citations.locators import format_locator, join_locators
-from desktop_app.citations.reference_citer import ReferenceCiter, find_twins
+from desktop_app.citations.reference_citer import ReferenceCiter, RunningCiter, find_twins
 
 
-class Iso690NotesCiter(ReferenceCiter):
+class Iso690NotesCiter(RunningCiter):
     """Running notes: the whole reference first, then names and short title, or ibid."""
 
     key = "iso690-notes"
-
-    def full_note(
-        self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()
-    ) -> Runs:
-        """Return the first note of a source; of its chain, the `known` sources in short."""
-        shortened = frozenset(known) - self._twins - {source_id}
-        return self._note(source_id, join_locators(page, locator), shortened)
-
-    def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
-        """Return a later note; the full one where two sources would have the same short note."""
-        shortened = self._everyone.keys() - self._twins
-        return self._note(source_id, join_locators(page, locator), shortened)
-
-    def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
-        """Return "Ibid., p. 45." for the note after one of the same source."""
-        place = text_run(format_locator(join_locators(page, locator), self._terms))
-        return finish(join((text_run(self._terms.ibid), place), ",", self._terms), self._terms)
 
     def _note(self, source_id: str, place: str, shortened: Collection[str]) -> Runs:
         def compose(cited: CitedSource, locator: str) -> Runs:

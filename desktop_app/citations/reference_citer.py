@@ -12,7 +12,8 @@ from desktop_app.catalog.wording import Runs, output_language, plain
 from desktop_app.citations.chains import add_entry_chain, list_chain
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.facts import find_dated
-from desktop_app.citations.joining import finish
+from desktop_app.citations.joining import finish, join, text_run
+from desktop_app.citations.locators import format_locator, join_locators
 from desktop_app.citations.parts import without_article
 from desktop_app.citations.style_words import get_style_words
 from desktop_app.citations.terms import get_terms
@@ -102,6 +103,36 @@ class ReferenceCiter(ABC):
             one.source.id: one for cited in self._sources.values() for one in list_chain(cited)
         }
         return found | self._sources
+
+
+class RunningCiter(ReferenceCiter):
+    """Running notes: in full first, then in short, or ibid."""
+
+    @property
+    @abstractmethod
+    def _twins(self) -> frozenset[str]:
+        """Return the sources that would share a short note."""
+
+    @abstractmethod
+    def _note(self, source_id: str, place: str, shortened: Collection[str]) -> Runs:
+        """Return the note of a source and its chain, those of `shortened` in short."""
+
+    def full_note(
+        self, source_id: str, page: str = "", locator: str = "", *, known: Collection[str] = ()
+    ) -> Runs:
+        """Return the first note of a source; of its chain, the `known` sources in short."""
+        shortened = frozenset(known) - self._twins - {source_id}
+        return self._note(source_id, join_locators(page, locator), shortened)
+
+    def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:
+        """Return a later note; the full one where two sources would have the same short note."""
+        shortened = self._everyone.keys() - self._twins
+        return self._note(source_id, join_locators(page, locator), shortened)
+
+    def find_ibid(self, page: str = "", locator: str = "") -> Runs | None:
+        """Return "Ibid., p. 45." for the note after one of the same source."""
+        place = text_run(format_locator(join_locators(page, locator), self._terms))
+        return finish(join((text_run(self._terms.ibid), place), ",", self._terms), self._terms)
 
 
 def find_twins(
