@@ -6,7 +6,6 @@ import argparse
 import filecmp
 import os
 import shutil
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from desktop_app import i18n
 from desktop_app.errors import UserError
 from desktop_app.paths import SAMPLE, data_folder
 from desktop_app.reports.model import Report
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.services.session import Session
 from desktop_app.store.lock import is_held
@@ -74,17 +74,10 @@ def open_window(given: argparse.Namespace) -> int:
     return 0
 
 
-def write_report(
-    session: Session,
-    path: Path,
-    *,
-    subjects: Sequence[str] = (),
-    language: str = "en",
-    style: str = "chicago",
-) -> dict[str, int]:
-    """Write the citation report to `path`, in the format of its suffix; return what it holds."""
+def write_report(session: Session, path: Path, choices: ReportChoices) -> dict[str, int]:
+    """Write the report asked for to `path`, in the format of its suffix; return what it holds."""
     session.refuse_own_file(path)
-    report = make_citation_report(session, subjects, language=language, style=style)
+    report = make_report(session, choices)
     write_report_file(report, path)
     counts = report.counts
     return {

@@ -247,17 +247,18 @@ def _group_history(found: list[RowChange]) -> dict[int, list[dict[str, Any]]]:
 
 
 def run_report(given: Arguments) -> Answer:
-    """Write the citation report; the format follows from the file's suffix."""
+    """Write a report; the format follows from the file's suffix."""
     from desktop_app.app import write_report
+    from desktop_app.services.reporting.choices import ReportChoices
 
     with _session(given.catalogue, given) as session:
-        counts = write_report(
-            session,
-            given.output,
-            subjects=tuple(given.subject),
+        choices = ReportChoices(
+            kind=given.name,
+            scope=tuple(given.subject),
             language=given.language,
             style=given.style,
         )
+        counts = write_report(session, given.output, choices)
     line = tr("Written to {path}.", path=str(given.output))
     return Answer({"file": str(given.output), "counts": counts}, (line,))
 

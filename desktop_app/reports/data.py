@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from desktop_app.catalog.claims import Claim, Property
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import Attachment, Excerpt
 from desktop_app.catalog.subjects import Name
-from desktop_app.reports.model import Citer
+from desktop_app.reports.model import Citer, Setup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ class ReportData:
 
     `claims` and `attachments` are all those of `subjects` and of nothing else; `labels` maps
     the ids of subjects that are values; `uncited` are the claims the rules call uncited;
-    `scope` says in words what the report is about.
+    `entity_names` are the names of every entity that is a subject or a value, the one to show
+    first; `scope` says in words what the report is about.
     """
 
     scope: str
@@ -56,14 +58,32 @@ class ReportData:
     attachments: tuple[Attachment, ...] = ()
     conflicts: tuple[ReportConflict, ...] = ()
     uncited: frozenset[str] = frozenset()
+    entity_names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     day: str = ""
+
+
+class QuoteForm(StrEnum):
+    """How much of a quote is printed."""
+
+    FULL = "full"
+    ENDS = "ends"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """How the report is made: its language, its citation style, what it leaves out."""
+    """How a report is made: its language, its citation style, what it leaves out, how it is set.
+
+    `order` and `grouping` are keys that the kind of report knows, "" for its own.
+    """
 
     language: str
     citer: Citer
     title: str = ""
     include_mentions: bool = True
+    include_descriptions: bool = True
+    include_translations: bool = True
+    include_index: bool = False
+    quotes: QuoteForm = QuoteForm.FULL
+    order: str = ""
+    grouping: str = ""
+    setup: Setup = field(default_factory=Setup)

@@ -30,8 +30,6 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
-    Span,
-    Spans,
     footer_text,
     list_body,
     list_end,
@@ -57,6 +55,7 @@ from desktop_app.reports.office_package import (
     split_note,
     tag,
 )
+from desktop_app.reports.spans import Span, Spans
 
 _STYLES = {
     PieceStyle.TITLE: "Title",
@@ -66,6 +65,9 @@ _STYLES = {
     PieceStyle.REMARK: "Remark",
     PieceStyle.CLAIM: "Claim",
     PieceStyle.MENTION: "Mention",
+    PieceStyle.FIELD: "BodyText",
+    PieceStyle.BRANCH: "BodyText",
+    PieceStyle.INDEX: "BodyText",
     PieceStyle.ENTRY: "Bibliography",
     PieceStyle.COUNT: "Counts",
 }

@@ -13,14 +13,11 @@ from desktop_app.catalog.wording import output_language
 from desktop_app.reports.layout import (
     Cell,
     Piece,
+    PieceGrid,
     PieceStyle,
     PieceTable,
-    Span,
-    Spans,
-    entry_spans,
     footer_text,
     make_piece,
-    note_spans,
 )
 from desktop_app.reports.model import (
     BibliographyEntry,
@@ -31,6 +28,7 @@ from desktop_app.reports.model import (
     Note,
     Report,
 )
+from desktop_app.reports.spans import Span, Spans, entry_spans, note_spans
 from desktop_app.reports.words import get_words, list_count_lines
 
 _STYLE = """
@@ -116,6 +114,8 @@ def _body(report: Report) -> Iterator[str]:
             listing = listed
         if isinstance(piece, PieceTable):
             yield from _table(piece, report)
+        elif isinstance(piece, PieceGrid):
+            yield from _grid(piece, report.language)
         elif isinstance(block, Heading):
             yield _heading(block)
         else:
@@ -147,6 +147,19 @@ def _context(piece: Piece, language: str) -> str:
         for name, span in zip(names, piece.spans, strict=True)
     )
     return f'<table class="context"><tr>{"".join(cells)}</tr></table>'
+
+
+def _grid(grid: PieceGrid, language: str) -> Iterator[str]:
+    caption = f"<caption>{_spans(grid.caption, language)}</caption>" if grid.caption else ""
+    heads = "".join(f'<th scope="col">{_spans(head, language)}</th>' for head in grid.heads)
+    yield f'<table class="grid">{caption}<thead><tr>{heads}</tr></thead><tbody>'
+    for row in grid.rows:
+        span = f' colspan="{len(grid.heads)}" class="group"' if row.is_group else ""
+        cells = (
+            "".join(f"<p>{_spans(phrase, language)}</p>" for phrase in cell) for cell in row.cells
+        )
+        yield f"<tr>{''.join(f'<td{span}>{cell}</td>' for cell in cells)}</tr>"
+    yield "</tbody></table>"
 
 
 def _table(table: PieceTable, report: Report) -> Iterator[str]:

@@ -1,62 +1,45 @@
-"""Blocks as spans: the words and typefaces of each block, in order, for every writer alike.
+"""A report as pieces that can be laid on pages: what each is, and what must stay together.
 
-A span is text in one style; writers escape it and mark it up, and add nothing of their own.
-`list_pieces` gives a whole report as pieces that can be laid on pages.
+The words of a piece are spans (`spans`); `list_pieces` gives a whole report.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.catalog.claims import Rank, Stance
-from desktop_app.catalog.wording import Runs, quotation_marks
 from desktop_app.reports.model import (
-    BibliographyEntry,
     Block,
+    Branch,
     ClaimLine,
     ConflictColumn,
     ConflictTable,
     ContextLine,
-    Evidence,
+    Field,
+    Grid,
     Heading,
     Mention,
     Note,
-    NoteRef,
     Paragraph,
     ParagraphKind,
-    Quote,
     Report,
+    Sentence,
+    list_block_names,
+)
+from desktop_app.reports.spans import (
+    Span,
+    Spans,
+    claim_spans,
+    context_spans,
+    entry_spans,
+    evidence_spans,
+    field_spans,
+    mention_spans,
+    note_spans,
+    phrase_spans,
 )
 from desktop_app.reports.words import get_words, list_count_lines
-
-#: A quote that changes the direction of text must not turn the words after it around.
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Text in one style.
-
-    `quoted` marks words of a source; `ref` makes it a note's number, `raised` the comma
-    between two of them.
-    """
-
-    text: str
-    italic: bool = False
-    small_caps: bool = False
-    bold: bool = False
-    struck: bool = False
-    quoted: bool = False
-    raised: bool = False
-    language: str = ""
-    ref: NoteRef | None = None
-
-
-Spans = tuple[Span, ...]
 
 
 class PieceStyle(Enum):
@@ -70,9 +53,13 @@ class PieceStyle(Enum):
     REMARK = auto()
     CLAIM = auto()
     MENTION = auto()
+    FIELD = auto()
+    BRANCH = auto()
     NOTE = auto()
     ENTRY = auto()
     COUNT = auto()
+    #: A name of the index; `key` is the record whose pages follow it, "" where it says "see".
+    INDEX = auto()
     #: Four spans: what stands left, the word, what stands right, the source.
     CONTEXT = auto()
 
@@ -82,7 +69,8 @@ class Piece:
     """A paragraph of the page.
 
     `level` is a heading's, `number` a note's, `key` the id of the record a heading or an entry
-    stands for. `keep_with_next` asks that no page end after it.
+    stands for. `keep_with_next` asks that no page end after it; `rails` are a branch's, `names`
+    the records it names.
     """
 
     style: PieceStyle
@@ -91,6 +79,27 @@ class Piece:
     number: int = 0
     key: str = ""
     keep_with_next: bool = False
+    rails: tuple[bool, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRow:
+    """A row of a grid: paragraphs for each column; a group's one cell spans all columns."""
+
+    cells: tuple[tuple[Spans, ...], ...]
+    is_group: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceGrid:
+    """A table with heads that every page repeats; `weights` are the columns' shares of it."""
+
+    heads: tuple[Spans, ...]
+    weights: tuple[int, ...]
+    rows: tuple[PieceRow, ...]
+    caption: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +121,9 @@ class PieceTable:
     closing: Spans
 
 
+AnyPiece = Piece | PieceTable | PieceGrid
+
+
 def list_pieces(report: Report) -> Iterator[Piece | PieceTable]:
     """Yield the whole report: title, blocks, notes, bibliography, counts."""
     yield from list_body(report)
@@ -125,7 +137,11 @@ def list_body(report: Report) -> Iterator[Piece | PieceTable]:
     if report.subtitle:
         yield Piece(style=PieceStyle.SUBTITLE, spans=_text(report.subtitle), keep_with_next=True)
     for block in report.blocks:
-        yield make_piece(block, report.language)
+        piece = make_piece(block, report.language)
+        if isinstance(piece, PieceGrid):
+            yield from list_grid_lines(piece)
+        else:
+            yield piece
 
 
 def list_notes(report: Report) -> Iterator[Piece]:
@@ -137,19 +153,47 @@ def list_notes(report: Report) -> Iterator[Piece]:
 
 
 def list_end(report: Report) -> Iterator[Piece]:
-    """Yield the bibliography, the citation style and the counts."""
+    """Yield the bibliography, the index of names, the citation style and the counts."""
     words = get_words(report.language)
     if report.bibliography:
         yield _section(words.bibliography)
     for entry in report.bibliography:
         yield Piece(style=PieceStyle.ENTRY, spans=entry_spans(entry), key=entry.source)
+    yield from list_index(report)
     yield Piece(style=PieceStyle.COUNT, spans=_text(words.style.format(style=report.style)))
     for line in list_count_lines(report.counts, report.language):
         yield Piece(style=PieceStyle.COUNT, spans=_text(line))
 
 
-def make_piece(block: Block, language: str) -> Piece | PieceTable:
+def list_index(report: Report) -> Iterator[Piece]:
+    """Yield the index of names; where a name stands, each writer adds in its own way."""
+    words = get_words(report.language)
+    if report.index:
+        yield _section(words.index)
+    for entry in report.index:
+        name = Span(text=entry.text, language=entry.language)
+        see = Span(text=f" {words.see.format(name=entry.see)}", italic=True)
+        yield Piece(
+            style=PieceStyle.INDEX,
+            spans=(name, see) if entry.see else (name,),
+            key="" if entry.see else entry.record,
+        )
+
+
+def list_grid_lines(grid: PieceGrid) -> Iterator[Piece]:
+    """Yield the rows of a grid as lines, their cells parted by bars."""
+    bar = Span(text=" | ")
+    for row in grid.rows:
+        spans: list[Span] = []
+        for cell in row.cells:
+            spans += [bar] if spans else []
+            spans += [span for phrase in cell for span in phrase]
+        yield Piece(style=PieceStyle.TEXT, spans=tuple(spans), names=row.names)
+
+
+def make_piece(block: Block, language: str) -> AnyPiece:
     """Return a block as a piece of the page."""
+    names = list_block_names(block)
     match block:
         case Heading(text=text, level=level, key=key):
             return Piece(
@@ -158,13 +202,24 @@ def make_piece(block: Block, language: str) -> Piece | PieceTable:
                 level=level,
                 key=key,
                 keep_with_next=True,
+                names=names,
             )
         case Paragraph(text=text, kind=kind):
             return Piece(style=_PARAGRAPHS[kind], spans=_text(text))
         case ClaimLine():
-            return Piece(style=PieceStyle.CLAIM, spans=claim_spans(block, language))
+            return Piece(style=PieceStyle.CLAIM, spans=claim_spans(block, language), names=names)
         case Mention():
-            return Piece(style=PieceStyle.MENTION, spans=mention_spans(block, language))
+            spans = mention_spans(block, language)
+            return Piece(style=PieceStyle.MENTION, spans=spans, names=names)
+        case Sentence(phrase=phrase):
+            return Piece(style=PieceStyle.TEXT, spans=phrase_spans(phrase, language), names=names)
+        case Field():
+            return Piece(style=PieceStyle.FIELD, spans=field_spans(block, language), names=names)
+        case Branch(phrase=phrase, rails=rails):
+            spans = phrase_spans(phrase, language)
+            return Piece(style=PieceStyle.BRANCH, spans=spans, rails=rails, names=names)
+        case Grid():
+            return _grid(block, language)
         case ConflictTable():
             return _table(block, language)
         case ContextLine():
@@ -186,75 +241,22 @@ def footer_text(report: Report) -> str:
     )
 
 
-def claim_spans(line: ClaimLine, language: str) -> Spans:
-    """Return `Subject — label: value (qualifiers) [uncited]` and the numbers of its notes."""
-    spans = [Span(text=f"{line.subject} — ")] if line.subject else []
-    spans.append(Span(text=f"{line.label}: ", bold=True))
-    spans.append(Span(text=line.value, struck=line.rank is Rank.DEPRECATED))
-    if line.qualifiers:
-        spans.append(Span(text=f" ({'; '.join(line.qualifiers)})"))
-    if line.uncited:
-        spans += [Span(text=" "), Span(text=f"[{get_words(language).uncited}]", bold=True)]
-    return (*spans, *_ref_spans(line.refs))
-
-
-def mention_spans(mention: Mention, language: str) -> Spans:
-    """Return the quote of a mention, the cataloguer's remark and the note's number."""
-    spans = [Span(text=f"{get_words(language).mention} ", italic=True)]
-    spans += _quote_spans(mention.quote, language)
-    if mention.remark:
-        spans.append(Span(text=f" ({mention.remark})"))
-    return (*spans, *_ref_spans((mention.ref,)))
-
-
-def note_spans(note: Note, language: str) -> Spans:
-    """Return the stance where it is not support, the citation, the quote and the remarks."""
-    spans = [*_stance_spans(note.stance, language), *run_spans(note.citation)]
-    if note.quote is not None:
-        spans += [Span(text=" "), *_quote_spans(note.quote, language)]
-    for remark in note.remarks:
-        spans.append(Span(text=f" {remark}"))
-    return tuple(spans)
-
-
-def context_spans(line: ContextLine) -> Spans:
-    """Return the four parts of a line of context, which writers set under each other."""
-    return (
-        Span(text=line.left, quoted=True, language=line.language),
-        Span(text=line.word, quoted=True, bold=True, language=line.language),
-        Span(text=line.right, quoted=True, language=line.language),
-        Span(text=f" — {line.source}", italic=True),
+def _grid(grid: Grid, language: str) -> PieceGrid:
+    return PieceGrid(
+        heads=tuple(_text(head) for head in grid.heads),
+        weights=grid.weights,
+        rows=tuple(
+            PieceRow(
+                cells=tuple(
+                    tuple(phrase_spans(phrase, language) for phrase in cell) for cell in row.cells
+                ),
+                is_group=row.is_group,
+                names=row.names,
+            )
+            for row in grid.rows
+        ),
+        caption=(Span(text=grid.caption, bold=True),) if grid.caption else (),
     )
-
-
-def evidence_spans(evidence: Evidence, language: str) -> Spans:
-    """Return a quote, its source in short and its note, as a conflict shows them."""
-    return (
-        *_stance_spans(evidence.ref.stance, language),
-        *_quote_spans(evidence.quote, language),
-        Span(text=" — "),
-        *run_spans(evidence.source),
-        *_ref_spans((evidence.ref,)),
-    )
-
-
-def entry_spans(entry: BibliographyEntry) -> Spans:
-    """Return a bibliography entry."""
-    return run_spans(entry.runs)
-
-
-def run_spans(runs: Runs) -> Spans:
-    """Return the runs of a citation as spans."""
-    return tuple(
-        Span(text=run.text, italic=run.italic, small_caps=run.small_caps, language=run.language)
-        for run in runs
-    )
-
-
-def plain_spans(spans: Spans) -> str:
-    """Return the text of `spans` without styles; a note's number stands in square brackets."""
-    shown = (span for span in spans if not span.raised)
-    return "".join(f"[{span.text}]" if span.ref else span.text for span in shown)
 
 
 def _table(table: ConflictTable, language: str) -> PieceTable:
@@ -283,40 +285,6 @@ def _cell(column: ConflictColumn, language: str) -> Cell:
 
 def _qualifier_spans(column: ConflictColumn) -> Spans:
     return _text(f" ({'; '.join(column.qualifiers)})") if column.qualifiers else ()
-
-
-def _quote_spans(quote: Quote, language: str) -> Spans:
-    """Return the exact quote in the marks of the output's language, and its translation."""
-    spans = _marked(quote.text, quote.language, language)
-    if not quote.translation:
-        return spans
-    before, after = get_words(language).translation.split("{quote}")
-    spans = (*spans, Span(text=f" [{before}"))
-    spans += _marked(quote.translation, quote.translation_language, language)
-    remark = f" ({quote.translation_remark})" if quote.translation_remark else ""
-    return (*spans, Span(text=f"{after}{remark}]"))
-
-
-def _marked(text: str, text_language: str, language: str) -> Spans:
-    opening, closing = quotation_marks(language)
-    if _BIDI_CONTROLS.search(text):
-        opening, closing = opening + _ISOLATE, _END_ISOLATE + closing
-    words = Span(text=text, quoted=True, language=text_language)
-    return Span(text=opening), words, Span(text=closing)
-
-
-def _stance_spans(stance: Stance, language: str) -> Spans:
-    words = get_words(language)
-    said = {Stance.CONTRADICTS: words.contradicts, Stance.MENTIONS: words.mentions}.get(stance)
-    return (Span(text=said, bold=True), Span(text=" ")) if said else ()
-
-
-def _ref_spans(refs: tuple[NoteRef, ...]) -> Spans:
-    spans: list[Span] = []
-    for ref in refs:
-        comma = [Span(text=",", raised=True)] if spans else []
-        spans += [*comma, Span(text=str(ref.number), ref=ref)]
-    return tuple(spans)
 
 
 def _section(text: str) -> Piece:

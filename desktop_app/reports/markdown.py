@@ -15,14 +15,13 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
-    Span,
-    Spans,
     footer_text,
     list_body,
     list_end,
     note_piece,
 )
 from desktop_app.reports.model import Report
+from desktop_app.reports.spans import Span, Spans
 from desktop_app.reports.words import get_words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~^$@\"'!{}=]")

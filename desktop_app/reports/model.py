@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from desktop_app.catalog.claims import Rank, Stance
-from desktop_app.catalog.wording import Runs
+from desktop_app.catalog.wording import Run, Runs
 
 
 class Citer(Protocol):
@@ -52,13 +52,21 @@ class NoteRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The exact words of a passage, never changed, and a translation where there is one."""
+    """The exact words of a passage, never changed, and a translation where there is one.
+
+    `ends` are its first and last words where only those are shown, () where all are.
+    """
 
     text: str
+    ends: tuple[str, ...] = ()
     language: str = ""
     translation: str = ""
     translation_language: str = ""
     translation_remark: str = ""
+
+
+#: Words of the report, words of sources and numbers of notes in one line, in reading order.
+Phrase = tuple[Run | Quote | NoteRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ class ClaimLine:
     rank: Rank = Rank.NORMAL
     uncited: bool = False
     subject: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,60 @@ class Mention:
     quote: Quote
     ref: NoteRef
     remark: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A line of the report that holds numbers of notes or quotes: a course, a finding."""
+
+    phrase: Phrase
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A labelled line of a description; `code` is its number in a standard ("3.1.1")."""
+
+    label: str
+    phrase: Phrase
+    code: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A line of a tree. `rails` has one entry a level above it, from the root: whether a line of
+    that level still follows below; the last entry is its own level's. A root has none.
+    """
+
+    phrase: Phrase
+    rails: tuple[bool, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A row of a grid: for each column a cell of paragraphs. A group's row has one cell, which
+    spans all columns and heads the rows after it.
+    """
+
+    cells: tuple[tuple[Phrase, ...], ...]
+    is_group: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table: heads, rows, and the columns' widths as shares of the whole.
+
+    The heads are repeated on every page; a row may be parted where it is taller than a page.
+    """
+
+    heads: tuple[str, ...]
+    weights: tuple[int, ...]
+    rows: tuple[GridRow, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +214,18 @@ class ContextLine:
     language: str = ""
 
 
-Block = Heading | Paragraph | ClaimLine | Mention | ConflictTable | ContextLine
+Block = (
+    Heading
+    | Paragraph
+    | ClaimLine
+    | Mention
+    | Sentence
+    | Field
+    | Branch
+    | Grid
+    | ConflictTable
+    | ContextLine
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +253,43 @@ class BibliographyEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A name of the index of names and the record it names; its pages are those of the blocks
+    whose `names` or `key` hold `record`. With `see`, the name under which to look instead.
+    """
+
+    text: str
+    record: str
+    see: str = ""
+    language: str = ""
+
+
+class Paper(StrEnum):
+    """Sizes of paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Margins(StrEnum):
+    """How wide the margins are."""
+
+    NORMAL = "normal"
+    NARROW = "narrow"
+    WIDE = "wide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """How a report is set, for every writer that has pages or notes."""
+
+    paper: Paper = Paper.A4
+    margins: Margins = Margins.NORMAL
+    notes_at_foot: bool = True
+    contents: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What the report holds; `sources` are those whose passages it cites.
 
@@ -199,7 +310,8 @@ class Report:
     """A whole report. `generated` is its date in words, given by the caller, `day` the same in ISO.
 
     `catalogue`, `revision` (the number of the last change) and `seal` (the first digits of the hash
-    that seals all changes up to it) say what it was made from.
+    that seals all changes up to it) say what it was made from. `index` is in the order of its
+    language, empty where none is asked for.
     """
 
     title: str
@@ -215,3 +327,43 @@ class Report:
     seal: str
     style: str
     day: str = ""
+    index: tuple[IndexEntry, ...] = ()
+    setup: Setup = Setup()
+
+
+def list_refs(block: Block) -> tuple[NoteRef, ...]:
+    """Return the numbers of notes in `block` in reading order, but for those of conflicts."""
+    match block:
+        case ClaimLine(refs=refs):
+            return refs
+        case Mention(ref=ref):
+            return (ref,)
+        case Sentence(phrase=phrase) | Field(phrase=phrase) | Branch(phrase=phrase):
+            return _refs_in(phrase)
+        case Grid(rows=rows):
+            return tuple(
+                ref
+                for row in rows
+                for cell in row.cells
+                for phrase in cell
+                for ref in _refs_in(phrase)
+            )
+        case _:
+            return ()
+
+
+def list_block_names(block: Block) -> tuple[str, ...]:
+    """Return the ids of the records that `block` names, for the index of names."""
+    match block:
+        case Heading(key=key):
+            return (key,) if key else ()
+        case Grid(rows=rows):
+            return tuple(name for row in rows for name in row.names)
+        case ClaimLine() | Mention() | Sentence() | Field() | Branch():
+            return block.names
+        case _:
+            return ()
+
+
+def _refs_in(phrase: Phrase) -> tuple[NoteRef, ...]:
+    return tuple(one for one in phrase if isinstance(one, NoteRef))

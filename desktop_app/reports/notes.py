@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from desktop_app.catalog.claims import Citation, Stance
 from desktop_app.catalog.excerpts import AnchorState, Attachment, Excerpt
 from desktop_app.catalog.wording import Runs, word
-from desktop_app.reports.data import ReportData, ReportOptions
+from desktop_app.reports.data import QuoteForm, ReportData, ReportOptions
 from desktop_app.reports.model import Note, NoteRef, Quote
 from desktop_app.reports.words import get_words
+
+_WORDS_SHOWN = 5
+_SIGNS_SHOWN = 24
 
 
 class NoteList:
@@ -34,7 +39,9 @@ class NoteList:
         return tuple(dict.fromkeys(note.source for note in self._notes))
 
     def cite(self, citation: Citation) -> NoteRef:
-        """Return the reference to a new note for `citation`, with its quote."""
+        """Return the reference to the note for `citation`, a new one where it has none yet."""
+        if citation.id in self._numbers:
+            return self.refer(citation)
         excerpt = self._data.excerpts[citation.excerpt]
         remarks = (citation.note, *self._list_remarks(excerpt))
         return self._add(
@@ -57,11 +64,16 @@ class NoteList:
 
     def quote(self, excerpt: Excerpt) -> Quote:
         """Return the words of `excerpt`, with its translation if it has one."""
+        ends = shorten(excerpt.quote) if self._options.quotes is QuoteForm.ENDS else ()
+        language = self._data.documents[excerpt.document].language
+        if not self._options.include_translations:
+            return Quote(text=excerpt.quote, ends=ends, language=language)
         status = excerpt.translation_status
         made = [excerpt.translator, word(status, self._options.language) if status else ""]
         return Quote(
             text=excerpt.quote,
-            language=self._data.documents[excerpt.document].language,
+            ends=ends,
+            language=language,
             translation=excerpt.translation,
             translation_language=excerpt.translation_language,
             translation_remark="; ".join(part for part in made if part),
@@ -117,3 +129,22 @@ class NoteList:
         if excerpt.state is not AnchorState.ANCHORED:
             remarks.append(f"[{word(excerpt.state, self._options.language)}]")
         return tuple(remarks)
+
+
+def shorten(quote: str) -> tuple[str, ...]:
+    """Return the first and the last words of a quote, () where little would be left out.
+
+    Five words at either end; of a text without spaces (Lao) 24 code points, marks kept with
+    their letters.
+    """
+    words = quote.split()
+    if len(words) > 2 * _WORDS_SHOWN + 2:
+        return " ".join(words[:_WORDS_SHOWN]), " ".join(words[-_WORDS_SHOWN:])
+    if len(quote) <= 2 * _SIGNS_SHOWN + 12 or len(words) > _WORDS_SHOWN:
+        return ()
+    first, last = _SIGNS_SHOWN, len(quote) - _SIGNS_SHOWN
+    while unicodedata.category(quote[first]).startswith("M"):
+        first += 1
+    while unicodedata.category(quote[last]).startswith("M"):
+        last -= 1
+    return quote[:first].rstrip(), quote[last:].lstrip()

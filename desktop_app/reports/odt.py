@@ -18,8 +18,6 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
-    Span,
-    Spans,
     footer_text,
     list_body,
     list_end,
@@ -52,6 +50,7 @@ from desktop_app.reports.office_package import (
     split_note,
     tag,
 )
+from desktop_app.reports.spans import Span, Spans
 
 _STYLES = {
     PieceStyle.TITLE: "Title",
@@ -61,6 +60,9 @@ _STYLES = {
     PieceStyle.REMARK: "Remark",
     PieceStyle.CLAIM: "Claim",
     PieceStyle.MENTION: "Mention",
+    PieceStyle.FIELD: "Text_20_body",
+    PieceStyle.BRANCH: "Text_20_body",
+    PieceStyle.INDEX: "Text_20_body",
     PieceStyle.ENTRY: "Bibliography",
     PieceStyle.COUNT: "Counts",
 }

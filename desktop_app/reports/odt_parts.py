@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.catalog.wording import output_language
-from desktop_app.reports.layout import Span
 from desktop_app.reports.model import Report
 from desktop_app.reports.office_package import (
     ASIAN,
@@ -18,6 +17,7 @@ from desktop_app.reports.office_package import (
     find_region,
     tag,
 )
+from desktop_app.reports.spans import Span
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"

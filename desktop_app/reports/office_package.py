@@ -14,16 +14,9 @@ from io import BytesIO
 from typing import NewType
 
 from desktop_app.i18n import tr_in
-from desktop_app.reports.layout import (
-    Cell,
-    Piece,
-    PieceStyle,
-    PieceTable,
-    Spans,
-    note_spans,
-    run_spans,
-)
+from desktop_app.reports.layout import Cell, Piece, PieceStyle, PieceTable
 from desktop_app.reports.model import Note, Report
+from desktop_app.reports.spans import Spans, note_spans, run_spans
 
 Markup = NewType("Markup", str)
 

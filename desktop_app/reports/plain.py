@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.reports.layout import (
-    Piece,
-    PieceStyle,
-    PieceTable,
-    footer_text,
-    list_pieces,
-    plain_spans,
-)
+from desktop_app.reports.layout import Piece, PieceStyle, PieceTable, footer_text, list_pieces
 from desktop_app.reports.model import Report
+from desktop_app.reports.spans import plain_spans
 
 #: Characters of context on either side, so that the words stand under each other.
 _CONTEXT = 40

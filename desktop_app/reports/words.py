@@ -19,6 +19,9 @@ class ReportWords:
     sections: dict[str, str]
     notes: str
     bibliography: str
+    contents: str
+    index: str
+    see: str
     uncited_claims: str
     no_claims: str
     uncited: str
@@ -54,6 +57,9 @@ _ENGLISH = ReportWords(
     },
     notes="Notes",
     bibliography="Bibliography",
+    contents="Contents",
+    index="Index of names",
+    see="see {name}",
     uncited_claims="Uncited claims",
     no_claims="No claims are recorded.",
     uncited="uncited",
@@ -97,6 +103,9 @@ _VIETNAMESE = ReportWords(
     },
     notes="Chú thích",
     bibliography="Thư mục",
+    contents="Mục lục",
+    index="Bảng tra tên",
+    see="xem {name}",
     uncited_claims="Nhận định chưa có dẫn chứng",
     no_claims="Chưa ghi nhận định nào.",
     uncited="chưa có dẫn chứng",

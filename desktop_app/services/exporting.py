@@ -27,7 +27,8 @@ from desktop_app.services.exporting_files import write_files
 from desktop_app.services.exporting_index import write_index
 from desktop_app.services.exporting_records import EXPORT_RESOURCES, write_records
 from desktop_app.services.jobs import Progress
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.saving import TEXT_WRITERS
 from desktop_app.services.session import Session
 from desktop_app.store import chain, dump
@@ -164,7 +165,7 @@ def _write(work: Path, folder: Path, language: str, pace: _Pace) -> Exported:
         pages = pace.part(200, tr("Writing the pages"))
         write_index(bag, db, facts, files, language, pages)
         pace.part(50, tr("Writing the report"))
-        report = make_citation_report(Session(db), language=language)
+        report = make_report(Session(db), ReportChoices(language=language))
         bag.write_file("reports/citations.html", TEXT_WRITERS[".html"](report))
     bag.finish(_bag_info(facts), pace.part(100, tr("Bringing everything to the disk")))
     found = check_bag(work / _BAG, pace.part(100, tr("Reading it back")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop_app.reports.layout import Piece, Span
+from desktop_app.reports.layout import Piece
+from desktop_app.reports.spans import Span
 from desktop_app.ui.printing_blocks import LineMark, Slice
 from desktop_app.ui.printing_lines import SetLine, SetText
 from desktop_app.ui.printing_type import TypeStyle, style_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
-from desktop_app.reports.layout import Span, Spans
+from desktop_app.reports.spans import Span, Spans
 from desktop_app.ui.printing_type import UNITS, TypeStyle, make_font
 
 _TAB = 24

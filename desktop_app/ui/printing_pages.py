@@ -10,16 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from desktop_app.i18n import tr_in
-from desktop_app.reports.layout import (
-    Piece,
-    PieceStyle,
-    PieceTable,
-    Span,
-    footer_text,
-    list_pieces,
-    plain_spans,
-)
+from desktop_app.reports.layout import Piece, PieceStyle, PieceTable, footer_text, list_pieces
 from desktop_app.reports.model import ClaimLine, Report
+from desktop_app.reports.spans import Span, plain_spans
 from desktop_app.ui.printing_blocks import Block, LineMark, Paragraph, Rule, Slice
 from desktop_app.ui.printing_context import make_context_block
 from desktop_app.ui.printing_lines import SetLine, SetText

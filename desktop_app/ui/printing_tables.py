@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.reports.layout import Cell, PieceTable, Spans
+from desktop_app.reports.layout import Cell, PieceTable
+from desktop_app.reports.spans import Spans
 from desktop_app.ui.printing_blocks import LEAST_LINES, Block, LineMark, Paragraph, Rule, Slice
 from desktop_app.ui.printing_lines import SetLine, SetText
 from desktop_app.ui.printing_type import (

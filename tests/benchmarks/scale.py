@@ -25,7 +25,8 @@ from desktop_app.services.checking import check_catalogue
 from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.importing import import_files
 from desktop_app.services.importing_names import import_names
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session, create_catalogue
 from desktop_app.services.shapes import Shapes
@@ -118,7 +119,7 @@ def main(folder: Path) -> None:
             )
         clock("show of a subject with 5,000", lambda: Shapes(session.db).show("evt-42"))
         clock("check", lambda: check_catalogue(session.db))
-        clock("citation report of everything", lambda: make_citation_report(session))
+        clock("citation report of everything", lambda: make_report(session, ReportChoices()))
         with closing(SearchService(session)) as service:
             clock("index, and search", lambda: service.search_shape("nam tha"))
             clock("search again", lambda: service.search_shape("tieu doan 4 nam tha"))

@@ -18,7 +18,8 @@ from desktop_app.reports.docx import read_notes as read_docx_notes
 from desktop_app.reports.model import ClaimLine, Report
 from desktop_app.reports.odt import read_notes as read_odt_notes
 from desktop_app.reports.office_package import readable
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 
 READERS = {".docx": read_docx_notes, ".odt": read_odt_notes}
 
@@ -29,10 +30,10 @@ def sample(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_report():
+def make_in():
     def make(path: Path, language: str) -> Report:
         with open_session(path) as session:
-            return make_citation_report(session, language=language)
+            return make_report(session, ReportChoices(language=language))
 
     return make
 
@@ -63,12 +64,12 @@ def require_order(words: list[str], text: str) -> None:
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("suffix", READERS)
 def test_the_sample_is_written_whole(
-    sample: Path, tmp_path: Path, make_report, suffix: str, language: str
+    sample: Path, tmp_path: Path, make_in, suffix: str, language: str
 ) -> None:
     path = tmp_path / f"r{suffix}"
     words = ["report", str(sample), "citations", "-o", str(path), "--language", language]
     assert main(words) == 0
-    report: Report = make_report(sample, language)
+    report: Report = make_in(sample, language)
     notes = READERS[suffix](path.read_bytes())
     assert [number for number, _ in notes] == [str(one.number) for one in report.notes]
     assert len(notes) == report.counts.citations + report.counts.mentions > 400

@@ -25,7 +25,8 @@ from desktop_app.services.checking import check_catalogue
 from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.drafts import DraftFolder, make_draft_id
 from desktop_app.services.preferences import PreferenceFile, read_preferences
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.services.searching import SearchService
 from desktop_app.services.session import Session, create_catalogue, open_catalogue
@@ -197,7 +198,7 @@ def test_a_report_on_disk_stays_until_a_new_one_is_whole(
         work = Work(session, random.Random(1), tmp_path)
         for _ in range(80):
             work.edit()
-        report = make_citation_report(session)
+        report = make_report(session, ReportChoices())
     writers = {".html": write_text_report, ".md": write_text_report, ".pdf": write_pdf}
     refused = 0
     for suffix, write in writers.items():

@@ -21,7 +21,8 @@ from desktop_app.catalog.claims import Rank
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
 from desktop_app.services.preferences import PreferenceFile
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.ui.application import discard_window, make_application
 from desktop_app.ui.models.list_columns import VIEW_BY_ID
@@ -272,7 +273,7 @@ def test_reports_hold_no_markup_of_a_source(window, traps, walk, tmp_path):
     walk.qtbot.waitUntil(lambda: dialog.view.pages is not None, timeout=30_000)
     walk.look("preview")
     walk.close(dialog)
-    report = make_citation_report(traps.session, (), language="en")
+    report = make_report(traps.session, ReportChoices())
     page = tmp_path / "report.html"
     write_text_report(report, page)
     require_inert(page)

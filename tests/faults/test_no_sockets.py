@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.paths import SAMPLE
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.session import open_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ from desktop_app.services.checking import check_catalogue
 from desktop_app.services.importing import import_files
 from desktop_app.services.importing_names import import_names
 from desktop_app.services.preferences import PreferenceFile
+from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.session import open_catalogue
 from desktop_app.ui import application
 from desktop_app.ui.main_window import MainWindow
@@ -56,7 +58,7 @@ window.dialogs.open_manual()
 window.dialogs.open_report()
 application.wait_for_jobs(window)
 for name in ("report.pdf", "report.html", "report.md"):
-    write_report(session, folder / name, subjects=["evt-1"])
+    write_report(session, folder / name, ReportChoices(scope=("evt-1",)))
 check_catalogue(session.db)
 write_backup(session)
 application.discard_window(window)
@@ -103,7 +105,7 @@ def folder(tmp_path_factory) -> Path:
     paper.add_paragraph("Tháng 5 năm 1962")
     paper.save(str(files / "c.docx"))
     session = open_catalogue(path)
-    write_report_file(make_citation_report(session, ["evt-1"], language="en"), files / "d.pdf")
+    write_report_file(make_report(session, ReportChoices(scope=("evt-1",))), files / "d.pdf")
     session.close()
     (tmp_path / "names.csv").write_text(
         "key,kind,name,language,name_kind\nk1,place,Mường Xài,vi,preferred\n", "utf-8"

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.paths import SAMPLE
-from desktop_app.reports.layout import footer_text, note_spans
+from desktop_app.reports.layout import footer_text
+from desktop_app.reports.spans import note_spans
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import open_catalogue
 from desktop_app.store import claims, excerpts

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from desktop_app.catalog.claims import Citation, Claim, Rank, Stance, TextValue
 from desktop_app.catalog.wording import plain
-from desktop_app.reports.citation_report import build_citation_report, verify_report
+from desktop_app.reports.assembling import verify_report
+from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.data import ReportSubject
 from desktop_app.reports.layout import PieceTable, list_pieces
 from desktop_app.reports.model import ClaimLine, ConflictTable, Heading, Mention, Paragraph

@@ -16,16 +16,10 @@ from lxml import etree
 from desktop_app.exchange.docx import read_docx
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.docx import write_docx
-from desktop_app.reports.layout import (
-    Piece,
-    PieceTable,
-    footer_text,
-    list_body,
-    list_end,
-    note_spans,
-)
+from desktop_app.reports.layout import Piece, PieceTable, footer_text, list_body, list_end
 from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.office_package import readable, require_notes
+from desktop_app.reports.spans import note_spans
 
 ODD = st.text(
     st.one_of(

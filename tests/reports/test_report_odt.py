@@ -11,17 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from desktop_app.reports.citation_report import build_citation_report
-from desktop_app.reports.layout import (
-    Piece,
-    PieceTable,
-    footer_text,
-    list_body,
-    list_end,
-    note_spans,
-)
+from desktop_app.reports.layout import Piece, PieceTable, footer_text, list_body, list_end
 from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.odt import write_odt
 from desktop_app.reports.office_package import readable
+from desktop_app.reports.spans import note_spans
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = {

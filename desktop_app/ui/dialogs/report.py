@@ -32,7 +32,8 @@ from desktop_app.reports.model import Report
 from desktop_app.reports.words import list_count_lines
 from desktop_app.services.jobs import Cancelled, Job, Progress
 from desktop_app.services.preferences import PreferenceFile
-from desktop_app.services.reporting import make_citation_report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.saving import write_text_report
 from desktop_app.ui.dialogs.report_formats import FORMATS, PDF, FileFormat
 from desktop_app.ui.dialogs.report_scope import ScopeBox
@@ -199,8 +200,9 @@ class ReportDialog(QDialog):
     def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
         """Return the report with what is chosen, in the thread of its job."""
         session = self._workspace.session
-        return make_citation_report(
-            session, scope, language=language, style=self._style, include_mentions=mentions
+        return make_report(
+            session,
+            ReportChoices(scope=scope, language=language, style=self._style, mentions=mentions),
         )
 
     def _on_collected(self, job: Job) -> None:

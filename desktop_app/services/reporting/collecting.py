@@ -1,4 +1,4 @@
-"""What a report is made from, collected from the catalogue for a scope of records."""
+"""The claims, mentions and passages of a scope of records, read from the catalogue."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.excerpts import Attachment
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.catalog.rules import find_conflicts, is_uncited
-from desktop_app.catalog.subjects import Entity, EntityKind, Event, label_entity
+from desktop_app.catalog.subjects import Entity, EntityKind, Event, Name, label_entity
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr_in
-from desktop_app.reports.citation_report import build_citation_report
-from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, ReportSubject
-from desktop_app.reports.model import Report
-from desktop_app.services.citing import SourceBook
+from desktop_app.reports.data import ReportConflict, ReportData, ReportSubject
 from desktop_app.services.session import Session
 from desktop_app.store import chain, claims, documents, excerpts, sources, subjects
 from desktop_app.store.database import Database
@@ -60,32 +57,14 @@ class _Scope:
         self.add_attachments(excerpts.list_attachments_of_excerpts(db, wanted))
 
 
-def make_citation_report(
-    session: Session,
-    scope: Sequence[str] = (),
-    *,
-    language: str = "en",
-    style: str = "chicago",
-    include_mentions: bool = True,
-    generated: str = "",
-) -> Report:
-    """Return the citation report of the records `scope`, of everything where it is empty.
-
-    `generated` is the day it bears (ISO), today where it is empty; `style` is one of the
-    citation styles' keys, `STYLES`. Raises UserError for a record that is not there.
-    """
-    with session.db.guard:
-        data = collect_report_data(session, scope, language=language, generated=generated)
-        used = {excerpt.document for excerpt in data.excerpts.values()}
-        book = SourceBook(session.db, used, language=language, style=style)
-    options = ReportOptions(language=language, citer=book.citer, include_mentions=include_mentions)
-    return build_citation_report(data, options)
-
-
 def collect_report_data(
     session: Session, scope: Sequence[str], *, language: str, generated: str = ""
 ) -> ReportData:
-    """Return everything a report on `scope` says."""
+    """Return everything a report on the records `scope` says, on everything where it is empty.
+
+    `generated` is the day it bears (ISO), today where it is empty. Raises UserError for a record
+    that is not there.
+    """
     db = session.db
     day = generated or datetime.now().astimezone().date().isoformat()
     chosen = _Scope()
@@ -118,6 +97,7 @@ def collect_report_data(
         attachments=tuple(mentions),
         conflicts=tuple(_list_conflicts(db, stated)),
         uncited=frozenset(claim.id for claim in stated if is_uncited(claim)),
+        entity_names=_names(db, named | chosen.subjects, language),
     )
 
 
@@ -208,6 +188,15 @@ def _entity_subject(entity: Entity, language: str) -> ReportSubject:
 def _labels(db: Database, named: set[str], language: str) -> dict[str, str]:
     labels = {e.id: label_entity(e.names, language) for e in subjects.list_entities(db, named)}
     return labels | {event.id: event.title for event in subjects.list_events(db, named)}
+
+
+def _names(db: Database, wanted: set[str], language: str) -> dict[str, tuple[Name, ...]]:
+    """Return all names of each entity, the one that `language` shows first."""
+    found = {}
+    for entity in subjects.list_entities(db, wanted):
+        label = label_entity(entity.names, language)
+        found[entity.id] = tuple(sorted(entity.names, key=lambda name: name.text != label))
+    return {entity: names for entity, names in found.items() if names}
 
 
 def _list_conflicts(db: Database, stated: list[Claim]) -> list[ReportConflict]:

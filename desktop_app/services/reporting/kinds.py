@@ -1,0 +1,76 @@
+"""The kinds of report: what each is about, which choices it knows, and who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.errors import UserError
+from desktop_app.i18n import mark, tr_marked
+from desktop_app.reports.model import Report
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.citations import make_citation_report
+from desktop_app.services.session import Session
+
+_ANY = (Kind.EVENT, Kind.ENTITY, Kind.CLAIM, Kind.EXCERPT, Kind.DOCUMENT, Kind.SOURCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportKind:
+    """A kind of report; `make` holds the catalogue's guard only while it reads.
+
+    `title` and `about` are marked texts; `scopes` are the kinds of record it can be about, and
+    with `needs_scope` it is about nothing without one. `orders` and `groupings` are pairs of the
+    keys it knows and marked texts, its own first. `knows` names the fields of `ReportChoices`,
+    beyond those of every report, that change it.
+    """
+
+    key: str
+    title: str
+    about: str
+    make: Callable[[Session, ReportChoices], Report]
+    scopes: tuple[Kind, ...] = _ANY
+    needs_scope: bool = False
+    orders: tuple[tuple[str, str], ...] = ()
+    groupings: tuple[tuple[str, str], ...] = ()
+    knows: frozenset[str] = frozenset()
+
+
+_KINDS = (
+    ReportKind(
+        key="citations",
+        title=mark("Citation report"),
+        about=mark("Every claim with the exact words it rests on."),
+        make=make_citation_report,
+        knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+)
+
+#: The kinds by their keys, the first the usual one.
+REPORT_KINDS: Mapping[str, ReportKind] = MappingProxyType({kind.key: kind for kind in _KINDS})
+
+
+def make_report(session: Session, choices: ReportChoices) -> Report:
+    """Return the report that `choices` ask for.
+
+    Raises UserError for a record that is not there or that this kind of report is not about.
+    May run in any thread.
+    """
+    kind = REPORT_KINDS[choices.kind]
+    if kind.needs_scope and not choices.scope:
+        raise UserError(
+            "no_scope",
+            "“{report}” is about single records. Name at least one.",
+            report=tr_marked(kind.title),
+        )
+    for record in choices.scope:
+        if find_kind(record) not in kind.scopes:
+            raise UserError(
+                "wrong_scope",
+                "“{report}” cannot be about {id}.",
+                report=tr_marked(kind.title),
+                id=record,
+            )
+    return kind.make(session, choices)
