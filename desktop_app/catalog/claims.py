@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.i18n import load_translations
+
 
 class ValueType(StrEnum):
     """What a property's values are."""
@@ -67,7 +69,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """What a claim states. `key` is stable; labels are by language, English and Vietnamese."""
+    """What a claim states. `key` is stable; labels are kept in English and Vietnamese."""
 
     id: str
     key: str
@@ -82,8 +84,14 @@ class Property:
     position: int = 0
 
     def label(self, language: str) -> str:
-        """Return the label in `language`, in English where it has none."""
-        return (self.label_vi if language == "vi" else "") or self.label_en
+        """Return the label in `language`, in English where it has none.
+
+        French and Lao labels are known for the properties of every catalogue alone.
+        """
+        if language == "vi":
+            return self.label_vi or self.label_en
+        known = load_translations(language) if self.built_in else {}
+        return known.get(self.label_en, self.label_en)
 
 
 @dataclass(frozen=True, slots=True)

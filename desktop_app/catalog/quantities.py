@@ -1,7 +1,8 @@
 """Numbers as sources write them: with a bound, in figures or in words, with a unit.
 
-Vietnamese groups digits with a point and writes decimals with a comma; English the other way
-round. A quantity keeps its wording: 76.000 vạn is 760,000,000 even where the source erred.
+Vietnamese and Lao group digits with a point and write decimals with a comma, English the other
+way round; French groups with a narrow blank that does not break. A quantity keeps its wording:
+76.000 vạn is 760,000,000 even where the source erred.
 """
 
 from __future__ import annotations
@@ -51,11 +52,33 @@ _NO_UNIT = re.compile(r"[-–—/:;,.+=(]|rưỡi\b|đến\b|to \d|và\b|and\b",
 _LONGEST_UNIT = 80
 _MOST_DIGITS = 15
 _SAID = {
-    Bound.ABOUT: ("about", "khoảng"),
-    Bound.NEARLY: ("nearly", "gần"),
-    Bound.AT_LEAST: ("at least", "ít nhất"),
-    Bound.UP_TO: ("up to", "lên tới"),
+    "en": {
+        Bound.ABOUT: "about",
+        Bound.NEARLY: "nearly",
+        Bound.AT_LEAST: "at least",
+        Bound.UP_TO: "up to",
+    },
+    "vi": {
+        Bound.ABOUT: "khoảng",
+        Bound.NEARLY: "gần",
+        Bound.AT_LEAST: "ít nhất",
+        Bound.UP_TO: "lên tới",
+    },
+    "fr": {
+        Bound.ABOUT: "environ",
+        Bound.NEARLY: "près de",
+        Bound.AT_LEAST: "au moins",
+        Bound.UP_TO: "jusqu’à",
+    },
+    "lo": {
+        Bound.ABOUT: "ປະມານ",
+        Bound.NEARLY: "ເກືອບ",
+        Bound.AT_LEAST: "ຢ່າງໜ້ອຍ",
+        Bound.UP_TO: "ເຖິງ",
+    },
 }
+#: What stands between thousands, and before decimals.
+_SIGNS = {"en": ",.", "vi": ".,", "fr": "\u202f,", "lo": ".,"}
 
 
 def parse_quantity(text: str, language: str = "") -> Quantity | None:
@@ -82,12 +105,31 @@ def parse_quantity(text: str, language: str = "") -> Quantity | None:
 
 
 def format_quantity(quantity: Quantity, language: str) -> str:
-    """Return `quantity` in words and figures: "nearly 1,800 men"; Vietnamese for "vi"."""
-    vietnamese = language[:2] == "vi"
-    said = _SAID.get(quantity.bound, ("", ""))[vietnamese]
-    figure = _find_fraction(quantity) or _write_number(quantity.number, vietnamese=vietnamese)
-    joint = "" if quantity.unit.startswith("%") else " "
+    """Return `quantity` in the words and figures of an output language: "nearly 1,800 men"."""
+    said = _SAID[_known(language)].get(quantity.bound, "")
+    figure = _find_fraction(quantity) or format_number(quantity.number, language)
+    joint = " "
+    if quantity.unit.startswith("%"):
+        joint = "\u202f" if _known(language) == "fr" else ""
     return f"{said} {figure}{joint}{quantity.unit}".strip()
+
+
+def format_number(number: float, language: str) -> str:
+    """Return `number` with the signs of an output language, its digits grouped by thousands.
+
+    Decimals are never three, which would read as a group.
+    """
+    whole, _, decimals = f"{number:,.6f}".partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) == 3 and whole != "0":
+        decimals += "0"
+    written = f"{whole}.{decimals}" if decimals else whole
+    return written.translate(str.maketrans(",.", _SIGNS[_known(language)]))
+
+
+def _known(language: str) -> str:
+    """Return the language whose figures are written, English for one that has no table."""
+    return language[:2] if language[:2] in _SIGNS else "en"
 
 
 def _split_bound(written: str) -> tuple[Bound, str]:
@@ -145,13 +187,3 @@ def _find_fraction(quantity: Quantity) -> str:
     if not match or not int(match[2]) or int(match[1]) / int(match[2]) != quantity.number:
         return ""
     return f"{match[1]}/{match[2]}"
-
-
-def _write_number(number: float, *, vietnamese: bool) -> str:
-    """Return `number` with grouped digits; never three decimals, which would read as a group."""
-    whole, _, decimals = f"{number:,.6f}".partition(".")
-    decimals = decimals.rstrip("0")
-    if len(decimals) == 3 and whole != "0":
-        decimals += "0"
-    written = f"{whole}.{decimals}" if decimals else whole
-    return written.translate(str.maketrans(",.", ".,")) if vietnamese else written

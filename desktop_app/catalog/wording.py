@@ -13,26 +13,22 @@ from enum import StrEnum
 from desktop_app.catalog.claims import (
     Bound,
     Claim,
-    Confidence,
     DateValue,
     Property,
     Quantity,
     Rank,
     SpecialValue,
-    Stance,
     SubjectValue,
     TextValue,
     Value,
     Voice,
 )
 from desktop_app.catalog.dates import format_date
-from desktop_app.catalog.excerpts import AnchorState, TranslationStatus
+from desktop_app.catalog.member_words import MEMBER_WORDS
 from desktop_app.catalog.quantities import format_quantity
-from desktop_app.catalog.sources import Incomplete, Level
-from desktop_app.catalog.subjects import EntityKind, NameKind
 
 #: Languages that output can be written in; any other is written in English.
-OUTPUT_LANGUAGES = ("en", "vi")
+OUTPUT_LANGUAGES = ("en", "vi", "fr", "lo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,98 +43,6 @@ class Run:
 
 Runs = tuple[Run, ...]
 
-#: An English word is the value of its member; only the other languages need a table.
-_VIETNAMESE: dict[type[StrEnum], dict[str, str]] = {
-    Bound: {
-        Bound.EXACTLY: "chính xác",
-        Bound.ABOUT: "khoảng",
-        Bound.NEARLY: "gần",
-        Bound.AT_LEAST: "ít nhất",
-        Bound.UP_TO: "lên tới",
-    },
-    Voice: {
-        Voice.NARRATOR: "người thuật chuyện",
-        Voice.QUOTED_DOCUMENT: "tài liệu được dẫn",
-        Voice.REPORTED_SPEAKER: "người được thuật lời",
-    },
-    Confidence: {
-        Confidence.CERTAIN: "chắc chắn",
-        Confidence.PROBABLE: "rất có thể",
-        Confidence.POSSIBLE: "có thể",
-        Confidence.DOUBTFUL: "đáng ngờ",
-    },
-    Rank: {
-        Rank.PREFERRED: "được chọn",
-        Rank.NORMAL: "thường",
-        Rank.DEPRECATED: "bị bác bỏ",
-    },
-    Stance: {
-        Stance.SUPPORTS: "ủng hộ",
-        Stance.CONTRADICTS: "trái ngược",
-        Stance.MENTIONS: "có nhắc đến",
-    },
-    AnchorState: {
-        AnchorState.ANCHORED: "đúng vị trí",
-        AnchorState.NEEDS_REVIEW: "cần xem lại vị trí",
-        AnchorState.ORPHANED: "mất vị trí trong văn bản",
-    },
-    TranslationStatus: {
-        TranslationStatus.DRAFT: "bản thảo",
-        TranslationStatus.REVIEWED: "đã hiệu đính",
-        TranslationStatus.PUBLISHED: "đã công bố",
-    },
-    Incomplete: {
-        Incomplete.BEGINNING_LOST: "mất phần đầu",
-        Incomplete.TO_BE_CONTINUED: "còn tiếp",
-        Incomplete.PAGES_UNKNOWN: "không rõ số trang",
-    },
-    Level: {
-        Level.FONDS: "phông",
-        Level.SERIES: "loạt",
-        Level.FILE: "hồ sơ",
-        Level.ITEM: "tài liệu",
-        Level.COLLECTION: "sưu tập",
-        Level.BOOK: "sách",
-        Level.CHAPTER: "chương",
-        Level.ENTRY: "mục từ",
-        Level.JOURNAL: "tạp chí",
-        Level.ARTICLE: "bài tạp chí",
-        Level.NEWSPAPER_ARTICLE: "bài báo",
-        Level.WEB_PAGE: "trang mạng",
-        Level.TELEGRAM: "điện",
-        Level.LETTER: "thư",
-        Level.REPORT: "báo cáo",
-        Level.THESIS: "luận văn",
-        Level.REGESTA: "trích yếu",
-    },
-    EntityKind: {
-        EntityKind.PERSON: "nhân vật",
-        EntityKind.UNIT: "đơn vị",
-        EntityKind.ORGANISATION: "tổ chức",
-        EntityKind.PLACE: "địa danh",
-        EntityKind.THING: "hiện vật",
-        EntityKind.DOCUMENT: "văn kiện",
-    },
-    NameKind: {
-        NameKind.PREFERRED: "tên chính",
-        NameKind.VARIANT: "dị bản",
-        NameKind.TRANSLATED: "tên dịch",
-        NameKind.TRANSLITERATED: "phiên âm",
-        NameKind.ABBREVIATED: "viết tắt",
-        NameKind.FORMER: "tên cũ",
-        NameKind.PARTISAN: "cách gọi phe phái",
-        NameKind.MISSPELT: "viết sai",
-    },
-}
-_ENGLISH: dict[type[StrEnum], dict[str, str]] = {
-    Level: {Level.REGESTA: "calendar entry"},
-    AnchorState: {
-        AnchorState.NEEDS_REVIEW: "place in the text needs review",
-        AnchorState.ORPHANED: "no longer found in the text",
-    },
-}
-_WORDS = {"en": _ENGLISH, "vi": _VIETNAMESE}
-
 _PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "unknown": "unknown",
@@ -148,6 +52,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "voice": "voice: {voice}",
         "voice_of": "voice: {voice}, {speaker}",
         "because": "{word}: {reason}",
+        "colon": ":",
     },
     "vi": {
         "unknown": "không rõ",
@@ -157,9 +62,30 @@ _PHRASES: dict[str, dict[str, str]] = {
         "voice": "theo {voice}",
         "voice_of": "theo {voice}: {speaker}",
         "because": "{word}: {reason}",
+        "colon": ":",
+    },
+    "fr": {
+        "unknown": "inconnu",
+        "none": "aucun",
+        "as_written": "dans le texte {text}",
+        "valid": "valable {date}",
+        "voice": "selon {voice}",
+        "voice_of": "selon {voice}, {speaker}",
+        "because": "{word}\u00a0: {reason}",
+        "colon": "\u00a0:",
+    },
+    "lo": {
+        "unknown": "ບໍ່ຮູ້",
+        "none": "ບໍ່ມີ",
+        "as_written": "ຕາມຕົ້ນສະບັບ {text}",
+        "valid": "ໃຊ້ໄດ້ {date}",
+        "voice": "ຕາມ{voice}",
+        "voice_of": "ຕາມ{voice}: {speaker}",
+        "because": "{word}: {reason}",
+        "colon": ":",
     },
 }
-_QUOTATION_MARKS = {"fr": ("« ", " »"), "de": ("„", "“"), "ru": ("«", "»")}
+_QUOTATION_MARKS = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“"), "ru": ("«", "»")}
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -175,7 +101,7 @@ def output_language(language: str) -> str:
 
 def word(member: StrEnum, language: str) -> str:
     """Return the word for a member of the catalogue's enumerations, in lower case."""
-    words = _WORDS[output_language(language)].get(type(member), {})
+    words = MEMBER_WORDS[output_language(language)].get(type(member), {})
     return words.get(member, member.value)
 
 
@@ -235,7 +161,8 @@ def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[st
     """Return the whole claim on one line: `killed: 134 men (enemy losses)`."""
     value = value_text(claim.value, language, labels)
     qualifiers = "; ".join(list_qualifiers(claim, language))
-    return f"{stated.label(output_language(language))}: {value}" + (
+    colon = _phrases(language)["colon"]
+    return f"{stated.label(output_language(language))}{colon} {value}" + (
         f" ({qualifiers})" if qualifiers else ""
     )
 

@@ -46,7 +46,7 @@ _ALL_NAMES, _FIRST_NAMES = 20, 19
 _DATED = frozenset(
     {Level.NEWSPAPER_ARTICLE, Level.WEB_PAGE, Level.LETTER, Level.TELEGRAM, Level.ITEM}
 )
-_WHOLE_DATE = re.compile(r"(c\. |khoảng )?(.*?\D.*?)(?: năm)? (\d{4})")
+_WHOLE_DATE = re.compile(r"(c\. |khoảng |vers |ປະມານ )?(.*?\D.*?)(?: năm)? (\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2}(?:–\d{1,2})?) ([A-Z][a-z]+)")
 
 

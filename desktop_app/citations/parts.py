@@ -143,8 +143,7 @@ def edition_text(source: Source, terms: Terms) -> str:
     edition = source.edition.strip()
     if not edition.isdecimal():
         return edition
-    number = _ordinal(int(edition)) if terms.language == "en" else edition
-    return terms.edition.format(edition=number)
+    return terms.edition.format(edition=_ordinal(int(edition), terms.language))
 
 
 def volume_text(source: Source, terms: Terms) -> str:
@@ -232,7 +231,12 @@ def _translation(source: Source, terms: Terms) -> Runs:
     return (Run(f" {text}" if is_supplied(text) else f" [{text}]"),)
 
 
-def _ordinal(number: int) -> str:
+def _ordinal(number: int, language: str) -> str:
+    """Return "2nd", in French "2e"; the bare number in languages that count with it."""
+    if language == "fr":
+        return f"{number}{'re' if number == 1 else 'e'}"
+    if language != "en":
+        return str(number)
     teens = 10 < number % 100 < 14
     ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

@@ -121,7 +121,91 @@ _VIETNAMESE = StyleWords(
     no_mark="[không có ký hiệu]",
 )
 
-_WORDS = {"en": _ENGLISH, "vi": _VIETNAMESE}
+_FRENCH = StyleWords(
+    titles={
+        "chicago": "Chicago, notes et bibliographie",
+        "iso690-notes": "ISO 690, notes continues",
+        "iso690-numeric": "ISO 690, numérique",
+        "iso690-date": "ISO 690, auteur et date",
+        "apa": "APA, 7e édition",
+        "mla": "MLA, 9e édition",
+        "archival": "Archives\u00a0: dépôt, fonds, dossier, folio",
+    },
+    no_place="[s.\u00a0l.]",
+    no_publisher="[s.\u00a0n.]",
+    no_date="[s.\u00a0d.]",
+    in_word="In\u00a0:",
+    online="[en ligne]",
+    viewed="[consulté le {date}]",
+    available="Disponible à l’adresse\u00a0: {url}",
+    held_at="Conservé à\u00a0:",
+    in_apa="Dans",
+    no_date_apa="s.\u00a0d.",
+    retrieved="Consulté le {date}, à l’adresse {url}",
+    as_cited_in="cité dans",
+    about="vers ",
+    roles_apa={
+        Role.EDITOR: ("dir.", "dir."),
+        Role.COMPILER: ("comp.", "comp."),
+        Role.TRANSLATOR: ("trad.", "trad."),
+        Role.PHOTOGRAPHER: ("photogr.", "photogr."),
+        Role.INTERVIEWER: ("intervieweur", "intervieweurs"),
+    },
+    quoted_in_mla="cité dans",
+    roles_mla={
+        Role.EDITOR: (", éditeur", ", éditeurs"),
+        Role.COMPILER: (", compilateur", ", compilateurs"),
+        Role.TRANSLATOR: (", traducteur", ", traducteurs"),
+        Role.PHOTOGRAPHER: (", photographe", ", photographes"),
+    },
+    accessed_mla="Consulté le {date}",
+    no_repository="[dépôt inconnu]",
+    no_mark="[sans cote]",
+)
+
+_LAO = StyleWords(
+    titles={
+        "chicago": "Chicago, ໝາຍເຫດ ແລະ ບັນນານຸກົມ",
+        "iso690-notes": "ISO 690, ໝາຍເຫດ",
+        "iso690-numeric": "ISO 690, ຕົວເລກ",
+        "iso690-date": "ISO 690, ຜູ້ແຕ່ງ ແລະ ປີ",
+        "apa": "APA, ສະບັບທີ 7",
+        "mla": "MLA, ສະບັບທີ 9",
+        "archival": "ແບບຫໍເອກະສານ: ບ່ອນຮັກສາ, ກອງເອກະສານ, ແຟ້ມ, ໃບ",
+    },
+    no_place="[ບໍ່ລະບຸບ່ອນພິມ]",
+    no_publisher="[ບໍ່ລະບຸໂຮງພິມ]",
+    no_date="[ບໍ່ລະບຸປີ]",
+    in_word="ໃນ:",
+    online="[ອອນລາຍ]",
+    viewed="[ເບິ່ງ {date}]",
+    available="ທີ່ຢູ່: {url}",
+    held_at="ບ່ອນຮັກສາ:",
+    in_apa="ໃນ",
+    no_date_apa="ບໍ່ລະບຸປີ",
+    retrieved="ເຂົ້າເບິ່ງ {date}, ຈາກ {url}",
+    as_cited_in="ອ້າງໃນ",
+    about="ປະມານ ",
+    roles_apa={
+        Role.EDITOR: ("ບັນນາທິການ", "ບັນນາທິການ"),
+        Role.COMPILER: ("ຮຽບຮຽງ", "ຮຽບຮຽງ"),
+        Role.TRANSLATOR: ("ແປ", "ແປ"),
+        Role.PHOTOGRAPHER: ("ຖ່າຍພາບ", "ຖ່າຍພາບ"),
+        Role.INTERVIEWER: ("ສຳພາດ", "ສຳພາດ"),
+    },
+    quoted_in_mla="ອ້າງໃນ",
+    roles_mla={
+        Role.EDITOR: (", ບັນນາທິການ", ", ບັນນາທິການ"),
+        Role.COMPILER: (", ຮຽບຮຽງ", ", ຮຽບຮຽງ"),
+        Role.TRANSLATOR: (", ແປ", ", ແປ"),
+        Role.PHOTOGRAPHER: (", ຖ່າຍພາບ", ", ຖ່າຍພາບ"),
+    },
+    accessed_mla="ເຂົ້າເບິ່ງ {date}",
+    no_repository="[ບໍ່ຮູ້ບ່ອນຮັກສາ]",
+    no_mark="[ບໍ່ມີເລກທະບຽນ]",
+)
+
+_WORDS = {"en": _ENGLISH, "vi": _VIETNAMESE, "fr": _FRENCH, "lo": _LAO}
 
 
 def get_style_words(language: str) -> StyleWords:

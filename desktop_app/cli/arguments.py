@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.catalog.ids import LISTED
+from desktop_app.catalog.wording import OUTPUT_LANGUAGES
 from desktop_app.citations.style_words import STYLES
 from desktop_app.cli.output import write_lines
 from desktop_app.i18n import tr
@@ -171,7 +172,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     said = tr("its ending names the format: .pdf, .docx, .odt, .html, .md or .txt")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=said)
     report.add_argument("--style", default=STYLES[0], choices=STYLES)
-    report.add_argument("--language", default="en", choices=("en", "vi"))
+    report.add_argument("--language", default="en", choices=OUTPUT_LANGUAGES)
     report.add_argument("--subject", action="append", default=[], metavar="ID", type=_word)
 
 

@@ -1,10 +1,18 @@
-"""The fixed words of reports, one table per output language."""
+"""The fixed words of reports: one English table, translated into the language of the output.
+
+The translations lie in `resources/translations/<language>/reports.json`. Texts with fields are
+filled by who prints them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
 
+from desktop_app.catalog.quantities import format_number
 from desktop_app.catalog.wording import output_language
+from desktop_app.i18n import load_translations, mark
 from desktop_app.reports.model import Counts
 
 #: Sections of subjects, in the order of the report.
@@ -43,104 +51,72 @@ class ReportWords:
     back: str
     counted: dict[str, tuple[str, str]]
 
+    def translate(self, language: str) -> ReportWords:
+        """Return these words in `language`."""
+        given = {one.name: _translate(getattr(self, one.name), language) for one in fields(self)}
+        return ReportWords(**given)
+
 
 _ENGLISH = ReportWords(
-    citation_report="Citation report",
+    citation_report=mark("Citation report"),
     sections={
-        "event": "Events",
-        "person": "Persons",
-        "unit": "Units",
-        "organisation": "Organisations",
-        "place": "Places",
-        "thing": "Things",
-        "document": "Documents",
+        "event": mark("Events"),
+        "person": mark("Persons"),
+        "unit": mark("Units"),
+        "organisation": mark("Organisations"),
+        "place": mark("Places"),
+        "thing": mark("Things"),
+        "document": mark("Documents as subjects"),
     },
-    notes="Notes",
-    bibliography="Bibliography",
-    contents="Contents",
-    index="Index of names",
-    see="see {name}",
-    uncited_claims="Uncited claims",
-    no_claims="No claims are recorded.",
-    uncited="uncited",
-    mention="Mentioned:",
-    names="Names: {names}",
-    conflict="Conflict: {label}",
-    settled="Settled.",
-    open="Not settled.",
-    chosen="preferred",
-    no_evidence="No citation.",
-    evidence="Evidence",
-    decision="Decision",
-    contradicts="Contradicts the claim:",
-    mentions="Mentions it:",
-    translation="Translation: {quote}",
-    text_revision="Quoted from revision {number} of the text.",
-    footer="{catalogue}, change {revision}, seal {seal}, {generated}",
-    style="Citations: {style}.",
-    back="Back to the text",
+    notes=mark("Notes"),
+    bibliography=mark("Bibliography"),
+    contents=mark("Contents"),
+    index=mark("Index of names"),
+    see=mark("see {name}"),
+    uncited_claims=mark("Uncited claims"),
+    no_claims=mark("No claims are recorded."),
+    uncited=mark("uncited"),
+    mention=mark("Mentioned:"),
+    names=mark("Names: {names}"),
+    conflict=mark("Conflict: {label}"),
+    settled=mark("Settled."),
+    open=mark("Not settled."),
+    chosen=mark("preferred"),
+    no_evidence=mark("No citation."),
+    evidence=mark("Evidence"),
+    decision=mark("Decision"),
+    contradicts=mark("Contradicts the claim:"),
+    mentions=mark("Mentions it:"),
+    translation=mark("Translation: {quote}"),
+    text_revision=mark("Quoted from revision {number} of the text."),
+    footer=mark("{catalogue}, change {revision}, seal {seal}, {generated}"),
+    style=mark("Citations: {style}."),
+    back=mark("Back to the text"),
     counted={
-        "claims": ("claim", "claims"),
-        "citations": ("citation", "citations"),
-        "sources": ("source", "sources"),
-        "places": ("place in the texts", "places in the texts"),
-        "mentions": ("mention", "mentions"),
-        "conflicts": ("conflict", "conflicts"),
-        "uncited": ("uncited claim", "uncited claims"),
+        "claims": (mark("claim"), mark("claims")),
+        "citations": (mark("citation"), mark("citations")),
+        "sources": (mark("source"), mark("sources")),
+        "places": (mark("place in the texts"), mark("places in the texts")),
+        "mentions": (mark("mention"), mark("mentions")),
+        "conflicts": (mark("conflict"), mark("conflicts")),
+        "uncited": (mark("uncited claim"), mark("uncited claims")),
     },
 )
 
-_VIETNAMESE = ReportWords(
-    citation_report="Báo cáo dẫn chứng",
-    sections={
-        "event": "Sự kiện",
-        "person": "Nhân vật",
-        "unit": "Đơn vị",
-        "organisation": "Tổ chức",
-        "place": "Địa danh",
-        "thing": "Hiện vật",
-        "document": "Văn kiện",
-    },
-    notes="Chú thích",
-    bibliography="Thư mục",
-    contents="Mục lục",
-    index="Bảng tra tên",
-    see="xem {name}",
-    uncited_claims="Nhận định chưa có dẫn chứng",
-    no_claims="Chưa ghi nhận định nào.",
-    uncited="chưa có dẫn chứng",
-    mention="Có nhắc đến:",
-    names="Tên gọi: {names}",
-    conflict="Mâu thuẫn: {label}",
-    settled="Đã giải quyết.",
-    open="Chưa giải quyết.",
-    chosen="được chọn",
-    no_evidence="Không có dẫn chứng.",
-    evidence="Dẫn chứng",
-    decision="Kết luận",
-    contradicts="Trái với nhận định:",
-    mentions="Có nhắc đến:",
-    translation="Bản dịch: {quote}",
-    text_revision="Trích từ bản văn số {number}.",
-    footer="{catalogue}, thay đổi {revision}, dấu niêm {seal}, {generated}",
-    style="Lối dẫn nguồn: {style}.",
-    back="Trở lại bài",
-    counted={
-        "claims": ("nhận định", "nhận định"),
-        "citations": ("dẫn chứng", "dẫn chứng"),
-        "sources": ("nguồn", "nguồn"),
-        "places": ("chỗ trong văn bản", "chỗ trong văn bản"),
-        "mentions": ("lần nhắc đến", "lần nhắc đến"),
-        "conflicts": ("mâu thuẫn", "mâu thuẫn"),
-        "uncited": ("nhận định chưa có dẫn chứng", "nhận định chưa có dẫn chứng"),
-    },
-)
-_WORDS = {"en": _ENGLISH, "vi": _VIETNAMESE}
 
-
+@cache
 def get_words(language: str) -> ReportWords:
-    """Return the words of `language`, English for a language that has no table."""
-    return _WORDS[output_language(language)]
+    """Return the words of `language`, English for a language that has no translation."""
+    return _ENGLISH.translate(output_language(language))
+
+
+def _translate(words: Any, language: str) -> Any:
+    """Return a word, or a table of words, in `language`."""
+    if isinstance(words, dict):
+        return {key: _translate(one, language) for key, one in words.items()}
+    if isinstance(words, tuple):
+        return tuple(_translate(one, language) for one in words)
+    return load_translations(language).get(words, words)
 
 
 def list_count_lines(counts: Counts, language: str) -> tuple[str, ...]:
@@ -153,10 +129,10 @@ def list_count_lines(counts: Counts, language: str) -> tuple[str, ...]:
 
 def _count_words(fields: tuple[str, ...], counts: Counts, language: str) -> str:
     words = get_words(language)
-    mark = "." if output_language(language) == "vi" else ","
     parts = []
     for field in fields:
         number: int = getattr(counts, field)
         one, many = words.counted[field]
-        parts.append(f"{number:,} {one if number == 1 else many}".replace(",", mark))
+        said = one if number == 1 else many
+        parts.append(f"{format_number(number, output_language(language))} {said}")
     return ", ".join(parts)

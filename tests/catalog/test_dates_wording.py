@@ -190,6 +190,67 @@ def test_written(edtf: str, phrases: tuple[str, ...]) -> None:
     assert written == phrases
 
 
+#: By EDTF: French, long and short, and Lao, long and short; "_" is a narrow blank.
+WRITTEN_FRENCH_AND_LAO = {
+    "1962-05-01": (
+        "1er mai 1962", "1er mai 1962", "ວັນທີ 1 ພຶດສະພາ 1962", "1/5/1962",
+    ),
+    "1962-12-06": ("6 décembre 1962", "6 déc. 1962", "ວັນທີ 6 ທັນວາ 1962", "6/12/1962"),
+    "1962-05": ("mai 1962", "mai 1962", "ເດືອນພຶດສະພາ 1962", "5/1962"),
+    "1962~": ("vers 1962", "vers 1962", "ປະມານ ປີ 1962", "ປະມານ 1962"),
+    "1962-05-06~": (
+        "vers le 6 mai 1962", "vers le 6 mai 1962",
+        "ປະມານ ວັນທີ 6 ພຶດສະພາ 1962", "ປະມານ 6/5/1962",
+    ),
+    "1962%": ("[vers 1962_?]", "[vers 1962_?]", "[ປະມານ ປີ 1962?]", "[ປະມານ 1962?]"),
+    "1962-05-01/1962-05-12": (
+        "1er–12 mai 1962", "1er–12 mai 1962",
+        "ແຕ່ວັນທີ 1 ຫາ ວັນທີ 12 ພຶດສະພາ 1962", "1–12/5/1962",
+    ),
+    "1961/1963": ("1961–1963", "1961–1963", "ແຕ່ປີ 1961 ຫາ ປີ 1963", "1961–1963"),
+    "[..1961]": ("avant 1962", "avant 1962", "ກ່ອນປີ 1962", "ກ່ອນ 1962"),
+    "[1962-03-09..]": (
+        "après le 8 mars 1962", "après le 8 mars 1962", "ຫຼັງວັນທີ 8 ມີນາ 1962", "ຫຼັງ 8/3/1962",
+    ),
+    "1930/..": ("depuis 1930", "depuis 1930", "ແຕ່ປີ 1930", "ແຕ່ 1930"),
+    "../1962-05-06": (
+        "jusqu’au 6 mai 1962", "jusqu’au 6 mai 1962",
+        "ຈົນຮອດວັນທີ 6 ພຶດສະພາ 1962", "ຈົນຮອດ 6/5/1962",
+    ),
+    "../1962-22": (
+        "jusqu’à l’été 1962", "jusqu’à l’été 1962",
+        "ຈົນຮອດລະດູຮ້ອນ ປີ 1962", "ຈົນຮອດລະດູຮ້ອນ 1962",
+    ),
+    "[1962..1964]": (
+        "entre 1962 et 1964", "entre 1962 et 1964",
+        "ລະຫວ່າງປີ 1962 ແລະ ປີ 1964", "ລະຫວ່າງ 1962 ແລະ 1964",
+    ),
+    "1949-05~/1949-08~": ("mi-1949", "mi-1949", "ກາງປີ 1949", "ກາງ 1949"),
+    "1960~/1963~": (
+        "début des années 1960", "début des années 1960", "ຕົ້ນຊຸມປີ 1960", "ຕົ້ນຊຸມປີ 1960",
+    ),
+    "19XX": ("XXe siècle", "XXe siècle", "ສະຕະວັດທີ 20", "ສະຕະວັດທີ 20"),
+    "1962-33": (
+        "1er trimestre 1962", "1er trimestre 1962", "ໄຕມາດທີ 1 ປີ 1962", "ໄຕມາດທີ 1 1962",
+    ),
+    "1962-05-06T03:30:00": (
+        "6 mai 1962, 03:30", "6 mai 1962, 03:30",
+        "ວັນທີ 6 ພຶດສະພາ 1962 ເວລາ 03:30", "03:30, 6/5/1962",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edtf", "phrases"), WRITTEN_FRENCH_AND_LAO.items())
+def test_written_in_french_and_lao(edtf: str, phrases: tuple[str, ...]) -> None:
+    value = parse_edtf(edtf)
+    written = tuple(
+        format_date(value, language, style).replace("\u202f", "_")
+        for language in ("fr", "lo")
+        for style in ("long", "short")
+    )
+    assert written == phrases
+
+
 def test_what_has_no_words_is_written_as_it_is() -> None:
     assert format_date(parse_edtf("156X-12-25"), "en") == "156X-12-25"
     value = parse_edtf("1962")
@@ -215,7 +276,7 @@ _SIMPLE = st.one_of(_DAYS, _MONTHS, _YEARS)
         _SIMPLE.map(lambda text: f"{text}/.."),
         _SIMPLE.map(lambda text: f"../{text}"),
     ),
-    st.sampled_from(["en", "vi"]),
+    st.sampled_from(["en", "vi", "fr"]),
     st.sampled_from(["long", "short"]),
 )
 def test_reading_what_was_written_gives_the_date_back(edtf: str, language: str, style: str) -> None:

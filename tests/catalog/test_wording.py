@@ -1,3 +1,4 @@
+from dataclasses import replace
 from enum import StrEnum
 
 import pytest
@@ -19,6 +20,7 @@ from desktop_app.catalog.claims import (
     Voice,
 )
 from desktop_app.catalog.excerpts import AnchorState, TranslationStatus
+from desktop_app.catalog.member_words import MEMBER_WORDS
 from desktop_app.catalog.sources import Incomplete, Level
 from desktop_app.catalog.subjects import EntityKind, NameKind
 from desktop_app.catalog.wording import (
@@ -125,15 +127,40 @@ def test_every_word_of_the_catalogue_is_translated():
         for member in kind:
             assert word(member, "en")
             assert kind in said or word(member, "vi") != member.value
+            assert kind in said or word(member, "lo") != member.value
+            assert kind in said or member in MEMBER_WORDS["fr"][kind]
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "lao"),
+    [
+        (Quantity(number=5600, unit="hommes"), "5\u202f600 hommes", "5.600 hommes"),
+        (Quantity(number=12.5, unit="%"), "12,5\u202f%", "12,5%"),
+        (Quantity(number=1800, bound=Bound.NEARLY), "près de 1\u202f800", "ເກືອບ 1.800"),
+        (Quantity(number=40, bound=Bound.UP_TO), "jusqu’à 40", "ເຖິງ 40"),
+        (DateValue(edtf="1962-05-01"), "1er mai 1962", "ວັນທີ 1 ພຶດສະພາ 1962"),
+        (SpecialValue("unknown"), "inconnu", "ບໍ່ຮູ້"),
+        (SpecialValue("none"), "aucun", "ບໍ່ມີ"),
+    ],
+)
+def test_values_in_french_and_lao(value, french, lao):
+    assert (value_text(value, "fr", {}), value_text(value, "lo", {})) == (french, lao)
+
+
+def test_only_properties_of_every_catalogue_have_french_and_lao_labels():
+    ours = replace(KILLED, built_in=True)
+    assert (ours.label("fr"), ours.label("lo"), ours.label("vi")) == ("tués", "ຕາຍ", "bị diệt")
+    assert KILLED.label("fr") == "killed"
+    assert claim_text(_claim(), ours, "fr", {}) == "tués\u00a0: 134 men"
 
 
 def test_a_language_without_words_falls_back_to_english():
     assert output_language("vi-VN") == "vi"
-    assert output_language("lo") == "en"
-    assert word(Stance.SUPPORTS, "lo") == "supports"
+    assert output_language("de") == "en"
+    assert word(Stance.SUPPORTS, "de") == "supports"
 
 
 def test_quotation_marks_leave_the_words_alone():
     assert in_quotes(" a\n“b” ", "vi") == "“ a\n“b” ”"
-    assert in_quotes("a", "fr") == "« a »"
+    assert in_quotes("a", "fr") == "«\u202fa\u202f»"
     assert plain((Run("a"), Run("b", italic=True))) == "ab"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.catalog.sources import Contributor, Level, Role, Source
-from desktop_app.catalog.wording import plain
+from desktop_app.catalog.wording import OUTPUT_LANGUAGES, plain
 from desktop_app.citations.cited import gather_source
 from desktop_app.citations.style_words import STYLES, get_style_words
 from desktop_app.citations.styles import make_citer
@@ -32,7 +32,7 @@ def _source(key: str, level: Level, fields: dict[str, str], role: Role, name: st
     name=_TEXTS,
     locator=_TEXTS,
     style=st.sampled_from(STYLES),
-    language=st.sampled_from(["en", "vi"]),
+    language=st.sampled_from(OUTPUT_LANGUAGES),
 )
 def test_every_source_is_cited_and_listed(levels, fields, role, name, locator, style, language):
     made = {
@@ -50,7 +50,7 @@ def test_every_source_is_cited_and_listed(levels, fields, role, name, locator, s
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", OUTPUT_LANGUAGES)
 def test_no_two_sources_are_cited_alike(citer, sources, style, language):
     made = citer(style, language)
     notes = [plain(made.short_note(key)) for key in sources]

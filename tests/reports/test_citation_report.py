@@ -133,10 +133,12 @@ def test_counts(report):
         "6 claims, 6 citations, 3 sources",
         "2 mentions, 1 conflict, 1 uncited claim",
     )
-    assert list_count_lines(report.counts, "vi")[0] == "6 nhận định, 6 dẫn chứng, 3 nguồn"
+    assert list_count_lines(report.counts, "vi")[0] == "6 nhận định, 6 dẫn nguồn, 3 nguồn"
     big = replace(report.counts, claims=3000)
     assert list_count_lines(big, "en")[0].startswith("3,000 claims")
     assert list_count_lines(big, "vi")[0].startswith("3.000 nhận định")
+    assert list_count_lines(big, "fr")[0].startswith("3\u202f000 affirmations, 6 références")
+    assert list_count_lines(big, "lo")[0].startswith("3.000 ຂໍ້ຄວາມ")
 
 
 def test_mentions_can_be_left_out(data, make_options):

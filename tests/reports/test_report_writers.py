@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from desktop_app.catalog.wording import OUTPUT_LANGUAGES
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import escape_markdown, write_markdown
@@ -29,7 +30,7 @@ def make_report(data, make_options):
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", OUTPUT_LANGUAGES)
 def test_golden(make_report, language, suffix):
     written = WRITERS[suffix](make_report(language))
     path = GOLDEN / f"citations-{language}.{suffix}"

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.errors import UserError
-from desktop_app.i18n import tr
+from desktop_app.i18n import LANGUAGES, tr
 from desktop_app.services.exporting import check_export, export_catalogue, say_problem
 from desktop_app.services.jobs import Job
 from desktop_app.services.preferences import PreferenceFile
@@ -62,7 +62,9 @@ class ExportDialog(QDialog):
         self.choose = QPushButton(tr("&Choose…"))
         self.choose.setObjectName("export_choose")
         self.choose.setAutoDefault(False)
-        self.language = make_language_box("export_language", tr("Language of the pages"))
+        self.language = make_language_box(
+            "export_language", tr("Language of the pages"), languages=LANGUAGES
+        )
         self.hint = Hint()
         self.buttons = QDialogButtonBox()
         self._lay_out()

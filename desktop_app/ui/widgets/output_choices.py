@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -12,20 +13,26 @@ from desktop_app.i18n import current_language, tr
 from desktop_app.reports.model import Report
 from desktop_app.services.preferences import PreferenceFile
 
-_LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt"}
+_LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt", "fr": "Français", "lo": "ລາວ"}
 #: What no file system of the three takes in a name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_NAME = 80
 
 
-def make_language_box(name: str, spoken: str, parent: QWidget | None = None) -> QComboBox:
-    """Return a box of the output languages, the interface's chosen; `spoken` names it aloud."""
+def make_language_box(
+    name: str,
+    spoken: str,
+    parent: QWidget | None = None,
+    *,
+    languages: Sequence[str] = OUTPUT_LANGUAGES,
+) -> QComboBox:
+    """Return a box of `languages`, the interface's chosen; `spoken` names it aloud."""
     box = QComboBox(parent)
     box.setObjectName(name)
     box.setAccessibleName(spoken)
-    for code in OUTPUT_LANGUAGES:
+    for code in languages:
         box.addItem(_LANGUAGE_NAMES[code], code)
-    box.setCurrentIndex(OUTPUT_LANGUAGES.index(output_language(current_language())))
+    box.setCurrentIndex(languages.index(output_language(current_language())))
     return box
 
 
