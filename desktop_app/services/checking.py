@@ -6,7 +6,6 @@ each finding means and what repairs it stands in `findings`.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from desktop_app.catalog.anchors import check_anchor
@@ -23,6 +22,7 @@ from desktop_app.store import (
     claims,
     documents,
     excerpts,
+    fixity,
     integrity,
     lists,
     soundness,
@@ -113,27 +113,16 @@ def _check_rules(db: Database, _progress: Progress) -> Iterator[Finding]:
 def _check_contents(db: Database, progress: Progress) -> Iterator[Finding]:
     for document in documents.list_documents(db):
         progress.check()
-        found = hashlib.sha256()
-        for part in documents.iterate_original(db, document.sha256):
-            found.update(part)
-        if found.hexdigest() != document.sha256:
+        if fixity.hash_original(db, document.sha256) != document.sha256:
             message = tr(
                 "The original of {title} is no longer the file that was imported.",
                 title=document.title,
             )
             yield Finding("fixity", document.id, message, ERROR)
-        for digest, characters in integrity.list_texts(db, document.id):
-            if not _is_text_whole(db, digest, characters):
+        for digest in integrity.list_texts(db, document.id):
+            if fixity.hash_text(db, digest) != digest:
                 message = tr("The text of {title} was altered.", title=document.title)
                 yield Finding("text_altered", document.id, message, ERROR)
-
-
-def _is_text_whole(db: Database, digest: str, characters: int) -> bool:
-    found, count = hashlib.sha256(), 0
-    for piece in documents.iterate_text(db, digest):
-        found.update(piece.encode("utf-8", "surrogatepass"))
-        count += len(piece)
-    return (found.hexdigest(), count) == (digest, characters)
 
 
 def _check_excerpts(db: Database, progress: Progress) -> Iterator[Finding]:

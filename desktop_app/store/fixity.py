@@ -22,15 +22,25 @@ def verify_contents(db: Database, on_step: Step | None = None) -> Iterator[str]:
     for done, sha256 in enumerate((*originals, *texts)):
         if on_step is not None:
             on_step(done, total)
-        hashed = hashlib.sha256()
-        if done < len(originals):
-            for piece in documents.iterate_original(db, sha256):
-                hashed.update(piece)
-        else:
-            for text in documents.iterate_text(db, sha256):
-                hashed.update(text.encode("utf-8", "surrogatepass"))
-        if hashed.hexdigest() != sha256:
+        found = hash_original(db, sha256) if done < len(originals) else hash_text(db, sha256)
+        if found != sha256:
             yield sha256
+
+
+def hash_original(db: Database, sha256: str) -> str:
+    """Return the SHA-256 of the original kept under `sha256`, of nothing where there is none."""
+    hashed = hashlib.sha256()
+    for piece in documents.iterate_original(db, sha256):
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def hash_text(db: Database, sha256: str) -> str:
+    """Return the SHA-256 of the text kept under `sha256`, of nothing where there is none."""
+    hashed = hashlib.sha256()
+    for piece in documents.iterate_text(db, sha256):
+        hashed.update(piece.encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
 
 
 def _list_kept(db: Database, table: str) -> list[str]:

@@ -106,9 +106,6 @@ def list_bad_values(db: Database) -> Iterator[tuple[str, str, str]]:
             yield row["id"], column, str(row["value"])
 
 
-def list_texts(db: Database, document: str) -> list[tuple[str, int]]:
-    """Return SHA-256 and length, in code points, of every text a document ever had."""
-    rows = db.query(
-        "SELECT DISTINCT text_sha256, characters FROM revision WHERE document = ?", (document,)
-    )
-    return [(row["text_sha256"], row["characters"]) for row in rows]
+def list_texts(db: Database, document: str) -> list[str]:
+    """Return the SHA-256 of every text a document ever had."""
+    return db.column("SELECT DISTINCT text_sha256 FROM revision WHERE document = ?", (document,))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.i18n import tr
 from desktop_app.ui.icons import make_pixmap
-from desktop_app.ui.theme import Role, theme_of
+from desktop_app.ui.theme import Role, wash_background
 from desktop_app.ui.widgets.labels import plain_label
 
 _SIGN = 18
@@ -82,13 +81,6 @@ class OpeningBar(QFrame):
             self._tint()
 
     def _tint(self) -> None:
-        theme = theme_of(self)
-        wash = theme.wash(self._role)
-        if self.palette().color(QPalette.ColorRole.Window) != wash:
-            # A palette of its own that says nothing of the other colours: they follow the theme.
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.Window, wash)
-            self.setPalette(palette)
+        ink = wash_background(self, self._role)
         name = "warning" if self._role is Role.CONFLICT else "document"
-        ink = theme.line(self._role)
         self._sign.setPixmap(make_pixmap(name, ink, _SIGN, self.devicePixelRatioF()))

@@ -190,6 +190,18 @@ def theme_of_palette(palette: QPalette) -> Theme:
     return LIGHT if palette.color(QPalette.ColorRole.Base).lightness() > 127 else DARK
 
 
+def wash_background(widget: QWidget, role: Role) -> QColor:
+    """Give `widget` the background of `role`, and return the colour of its signs."""
+    theme = theme_of(widget)
+    wash = theme.wash(role)
+    if widget.palette().color(QPalette.ColorRole.Window) != wash:
+        # A palette of its own that says nothing of the other colours: they follow the theme.
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, wash)
+        widget.setPalette(palette)
+    return theme.line(role)
+
+
 def make_palette(theme: Theme) -> QPalette:
     """Return the Qt palette of `theme`."""
     role = QPalette.ColorRole

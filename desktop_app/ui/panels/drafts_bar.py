@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.i18n import tr
@@ -11,7 +11,7 @@ from desktop_app.services.drafts import Draft
 from desktop_app.ui.draft_words import say_count, say_subject, say_time
 from desktop_app.ui.drafts import DraftDesk
 from desktop_app.ui.icons import make_pixmap
-from desktop_app.ui.theme import Role, theme_of
+from desktop_app.ui.theme import Role, wash_background
 from desktop_app.ui.widgets.labels import ElidedLabel, plain_label
 
 _SIGN = 18
@@ -122,12 +122,5 @@ class DraftsBar(QFrame):
             self._tint()
 
     def _tint(self) -> None:
-        theme = theme_of(self)
-        wash = theme.wash(Role.FEEDS_CLAIM)
-        if self.palette().color(QPalette.ColorRole.Window) != wash:
-            # A palette of its own that says nothing of the other colours: they follow the theme.
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.Window, wash)
-            self.setPalette(palette)
-        ink = theme.line(Role.FEEDS_CLAIM)
+        ink = wash_background(self, Role.FEEDS_CLAIM)
         self._sign.setPixmap(make_pixmap("edit", ink, _SIGN, self.devicePixelRatioF()))
