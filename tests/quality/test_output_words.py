@@ -36,12 +36,16 @@ def fields_of(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def list_texts(tree: ast.AST) -> set[str]:
-    """Return the literals of `mark("…")` and of `tr_in(language, "…")`."""
+def list_texts(path: str, tree: ast.AST) -> set[str]:
+    """Return the literals of `tr_in(language, "…")`, and in reports those of `mark("…")`.
+
+    Elsewhere a marked text is said by the interface.
+    """
+    arguments = {"tr_in": 1} | ({"mark": 0} if path.startswith("desktop_app/reports/") else {})
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = {"mark": 0, "tr_in": 1}.get(node.func.id)
+            place = arguments.get(node.func.id)
             if place is not None and len(node.args) > place:
                 text = node.args[place]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
@@ -55,7 +59,7 @@ def printed(modules) -> set[str]:
         text
         for module in modules
         if PRINTED.fullmatch(module.path)
-        for text in list_texts(module.tree)
+        for text in list_texts(module.path, module.tree)
     }
 
 
