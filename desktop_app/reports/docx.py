@@ -30,6 +30,7 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
+    flatten_grids,
     footer_text,
     list_body,
     list_end,
@@ -142,7 +143,7 @@ class _Writer:
     def body(self) -> list[Markup]:
         """Return everything between the start and the end of the document."""
         parts: list[Markup] = []
-        pieces = (*list_body(self._report), *list_end(self._report))
+        pieces = (*flatten_grids(list_body(self._report)), *list_end(self._report))
         for in_context, group in groupby(pieces, is_context):
             if in_context:
                 parts.append(self._contexts(group))

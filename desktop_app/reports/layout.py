@@ -5,7 +5,7 @@ The words of a piece are spans (`spans`); `list_pieces` gives a whole report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -124,24 +124,20 @@ class PieceTable:
 AnyPiece = Piece | PieceTable | PieceGrid
 
 
-def list_pieces(report: Report) -> Iterator[Piece | PieceTable]:
+def list_pieces(report: Report) -> Iterator[AnyPiece]:
     """Yield the whole report: title, blocks, notes, bibliography, counts."""
     yield from list_body(report)
     yield from list_notes(report)
     yield from list_end(report)
 
 
-def list_body(report: Report) -> Iterator[Piece | PieceTable]:
+def list_body(report: Report) -> Iterator[AnyPiece]:
     """Yield title, subtitle and blocks."""
     yield Piece(style=PieceStyle.TITLE, spans=_text(report.title), keep_with_next=True)
     if report.subtitle:
         yield Piece(style=PieceStyle.SUBTITLE, spans=_text(report.subtitle), keep_with_next=True)
     for block in report.blocks:
-        piece = make_piece(block, report.language)
-        if isinstance(piece, PieceGrid):
-            yield from list_grid_lines(piece)
-        else:
-            yield piece
+        yield make_piece(block, report.language)
 
 
 def list_notes(report: Report) -> Iterator[Piece]:
@@ -180,7 +176,16 @@ def list_index(report: Report) -> Iterator[Piece]:
         )
 
 
-def list_grid_lines(grid: PieceGrid) -> Iterator[Piece]:
+def flatten_grids(pieces: Iterable[AnyPiece]) -> Iterator[Piece | PieceTable]:
+    """Yield `pieces` with the rows of grids as lines, for a format without tables."""
+    for piece in pieces:
+        if isinstance(piece, PieceGrid):
+            yield from _grid_lines(piece)
+        else:
+            yield piece
+
+
+def _grid_lines(grid: PieceGrid) -> Iterator[Piece]:
     """Yield the rows of a grid as lines, their cells parted by bars."""
     bar = Span(text=" | ")
     for row in grid.rows:

@@ -15,6 +15,7 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
+    flatten_grids,
     footer_text,
     list_body,
     list_end,
@@ -36,7 +37,7 @@ _NOTE_INDENT = "    "
 def write_markdown(report: Report) -> str:
     """Return the report as Markdown; the notes are footnotes, gathered before the end."""
     parts: list[str] = []
-    for piece in list_body(report):
+    for piece in flatten_grids(list_body(report)):
         parts += _table(piece, report) if isinstance(piece, PieceTable) else [_paragraph(piece)]
     for note in report.notes:
         parts.append(_note(note_piece(note, report.language)))

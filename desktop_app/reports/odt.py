@@ -18,6 +18,7 @@ from desktop_app.reports.layout import (
     Piece,
     PieceStyle,
     PieceTable,
+    flatten_grids,
     footer_text,
     list_body,
     list_end,
@@ -135,7 +136,7 @@ class _Writer:
     def body(self) -> list[Markup]:
         """Return everything between the start and the end of the text."""
         parts: list[Markup] = []
-        pieces = (*list_body(self._report), *list_end(self._report))
+        pieces = (*flatten_grids(list_body(self._report)), *list_end(self._report))
         for (listed, in_context), group in groupby(pieces, _find_place):
             if listed:
                 items = (tag("text:list-item", None, self._piece(one)) for one in group)

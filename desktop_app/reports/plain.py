@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.reports.layout import Piece, PieceStyle, PieceTable, footer_text, list_pieces
+from desktop_app.reports.layout import (
+    Piece,
+    PieceStyle,
+    PieceTable,
+    flatten_grids,
+    footer_text,
+    list_pieces,
+)
 from desktop_app.reports.model import Report
 from desktop_app.reports.spans import plain_spans
 
@@ -15,7 +22,7 @@ _CONTEXT = 40
 def write_plain(report: Report) -> str:
     """Return the report as text, one paragraph a line; quotes keep their own line breaks."""
     lines: list[str] = []
-    for piece in list_pieces(report):
+    for piece in flatten_grids(list_pieces(report)):
         lines += _table_lines(piece) if isinstance(piece, PieceTable) else _piece_lines(piece)
     return "\n".join([*lines, "", footer_text(report), ""])
 

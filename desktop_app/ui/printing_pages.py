@@ -10,7 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from desktop_app.i18n import tr_in
-from desktop_app.reports.layout import Piece, PieceStyle, PieceTable, footer_text, list_pieces
+from desktop_app.reports.layout import (
+    Piece,
+    PieceStyle,
+    PieceTable,
+    flatten_grids,
+    footer_text,
+    list_pieces,
+)
 from desktop_app.reports.model import ClaimLine, Report
 from desktop_app.reports.spans import Span, plain_spans
 from desktop_app.ui.printing_blocks import Block, LineMark, Paragraph, Rule, Slice
@@ -75,7 +82,7 @@ class ReportLayout:
     def __init__(self, report: Report, sheet: Sheet = A4) -> None:
         """Begin with nothing set."""
         self._report = report
-        self._pieces = list(list_pieces(report))
+        self._pieces = list(flatten_grids(list_pieces(report)))
         self._uncited = _list_uncited(report)
         self._flow = _Flow(sheet)
         self.done = 0

@@ -9,7 +9,7 @@ from desktop_app.catalog.wording import plain
 from desktop_app.reports.assembling import verify_report
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.data import ReportSubject
-from desktop_app.reports.layout import PieceTable, list_pieces
+from desktop_app.reports.layout import Piece, PieceTable, list_pieces
 from desktop_app.reports.model import ClaimLine, ConflictTable, Heading, Mention, Paragraph
 from desktop_app.reports.words import list_count_lines
 
@@ -176,9 +176,9 @@ def test_pieces_keep_headings_with_what_follows_and_number_the_notes(report):
     tables = [one for one in pieces if isinstance(one, PieceTable)]
     assert len(tables) == 1
     assert tables[0].columns[0].chosen
-    numbers = [one.number for one in pieces if not isinstance(one, PieceTable) and one.number]
+    numbers = [one.number for one in pieces if isinstance(one, Piece) and one.number]
     assert numbers == list(range(1, 9))
-    headings = [one for one in pieces if not isinstance(one, PieceTable) and one.level]
+    headings = [one for one in pieces if isinstance(one, Piece) and one.level]
     assert all(one.keep_with_next for one in headings)
 
 

@@ -16,7 +16,14 @@ from lxml import etree
 from desktop_app.exchange.docx import read_docx
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.docx import write_docx
-from desktop_app.reports.layout import Piece, PieceTable, footer_text, list_body, list_end
+from desktop_app.reports.layout import (
+    Piece,
+    PieceTable,
+    flatten_grids,
+    footer_text,
+    list_body,
+    list_end,
+)
 from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.office_package import readable, require_notes
 from desktop_app.reports.spans import note_spans
@@ -72,7 +79,7 @@ def list_notes(data: bytes) -> list[str]:
 def list_texts(report) -> list[str]:
     """Return the words of every paragraph of a report in order, as they should be read."""
     texts = []
-    for piece in (*list_body(report), *list_end(report)):
+    for piece in (*flatten_grids(list_body(report)), *list_end(report)):
         if isinstance(piece, Piece):
             texts.append(piece.spans)
         else:

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from desktop_app.reports.citation_report import build_citation_report
-from desktop_app.reports.layout import Piece, PieceTable, footer_text, list_body, list_end
+from desktop_app.reports.layout import (
+    Piece,
+    PieceTable,
+    flatten_grids,
+    footer_text,
+    list_body,
+    list_end,
+)
 from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
 from desktop_app.reports.odt import write_odt
 from desktop_app.reports.office_package import readable
@@ -96,7 +103,7 @@ def list_paragraphs(data: bytes) -> list[str]:
 
 def list_texts(report) -> list[str]:
     texts = []
-    for piece in (*list_body(report), *list_end(report)):
+    for piece in (*flatten_grids(list_body(report)), *list_end(report)):
         if isinstance(piece, Piece):
             texts.append(piece.spans)
         else:
