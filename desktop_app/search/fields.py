@@ -18,7 +18,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
 from desktop_app.search.analysis import BREAK, iter_keys
-from desktop_app.search.records import EXTRA_FIELDS, KIND_ORDER, IndexRecord
+from desktop_app.search.records import CITED, EXTRA_FIELDS, KIND_ORDER, NOT_CITED, IndexRecord
 
 #: Days of an open side, before and after every day that can be written. A record without
 #: dates begins after the last and ends before the first: it overlaps nothing.
@@ -52,6 +52,9 @@ def build_schema() -> Schema:
         kind=ID(stored=True),
         language=ID(),
         source_id=ID(),
+        entity_id=ID(),
+        property_key=ID(),
+        cited=ID(),
         number=ID(),
         refs=_text(),
         content=_text(),
@@ -80,7 +83,7 @@ def is_passage(record: IndexRecord) -> bool:
 
 
 def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]:
-    """Return the values of the index's fields for `record`.
+    """Return the values of the index's fields for `record`; a tuple holds several terms.
 
     Without `headed` title and names are shown, but not searched.
     """
@@ -88,7 +91,9 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
     values: dict[str, Any] = {
         "owner": find_owner(record),
         "language": record.language.casefold().partition("-")[0],
-        "source_id": record.source,
+        "source_id": record.sources,
+        "entity_id": record.entities,
+        "property_key": record.property,
         "content": BREAK.join(filter(None, (heading, record.text))),
         "heading": heading,
         "order": rank_record(record),
@@ -103,6 +108,8 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
     }
     if record.refs:
         values["refs"] = " ".join(map(write_ref, record.refs))
+    if record.is_cited is not None:
+        values["cited"] = CITED if record.is_cited else NOT_CITED
     if record.number is not None:
         values["number"] = write_number(record.number)
     for name in EXTRA_FIELDS if record.extra else ():
@@ -110,7 +117,7 @@ def make_document(record: IndexRecord, *, headed: bool = True) -> dict[str, Any]
     if record.earliest or record.latest:
         values["first_day"] = number_day(record.earliest, FIRST_DAY)
         values["last_day"] = number_day(record.latest, LAST_DAY)
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "", ())}
 
 
 def write_ref(record: str) -> str:

@@ -8,13 +8,14 @@ nearly nothing is found, the words are read as Telex or VNI, and the answer says
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from desktop_app.errors import UserError
 from desktop_app.search.executor import Matching, Watch
-from desktop_app.search.facets import count_facets
+from desktop_app.search.facets import Narrowing, group_found
 from desktop_app.search.meanings import list_meanings
 from desktop_app.search.names import Names
 from desktop_app.search.parsing import parse_query
@@ -31,8 +32,8 @@ from desktop_app.search.query import (
     ReadDays,
     has_dates,
 )
-from desktop_app.search.ranking import Found, pick_page
-from desktop_app.search.records import Hit, Meaning, SearchResult, Struck
+from desktop_app.search.ranking import Found, pick_grouped, pick_page
+from desktop_app.search.records import Counts, Hit, Meaning, SearchResult, Struck
 from desktop_app.search.scoring import Scoring, Weights
 from desktop_app.search.snapshot import Snapshot
 from desktop_app.search.striking import list_struck
@@ -67,25 +68,47 @@ def find_hits(
     struck = None
     if query.expand and not query.exact and search.total <= LITTLE:
         search, struck = _search_struck(search, names, node, query, read_days)
-    first = max(0, query.offset)
-    page = pick_page(search.found, first, max(0, min(query.limit, PAGE_LIMIT)), has_dates(node))
+    narrowing = Narrowing(search.found, query.chosen)
+    page = _pick(narrowing.keep(), query, has_dates(node))
     suggestion = None
     if not search.total:
         suggestion = suggest_query(
             snapshot, query, node, lambda text: search.finds(query, text, read_days), watch, names
         )
     return SearchResult(
-        total=search.total,
-        hits=tuple(_make_hit(found, at) for found, at in page),
+        total=page.total,
+        hits=tuple(_make_hit(found, at) for found, at in page.hits),
         expanded=search.planner.expanded,
         suggestion=suggestion,
         patterns=search.planner.patterns,
-        facets=count_facets(
-            [(found.view.segment, found.docs) for found in search.found], query.facets
-        ),
+        found=search.total,
+        facets=narrowing.count(query.facets),
+        groups=page.groups,
+        group_of=page.group_of,
         meanings=_list_meanings(search, query, read_days),
         struck=struck,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Hits in their order, each as what was found in its segment and its number there."""
+
+    total: int
+    hits: list[tuple[Found, int]]
+    group_of: tuple[str, ...] = ()
+    groups: Counts = ()
+
+
+def _pick(found: list[Found], query: Query, dated: bool) -> _Page:
+    """Return the page of `found` that `query` asks for."""
+    total = sum(len(one.docs) for one in found)
+    first, limit = max(0, query.offset), max(0, min(query.limit, PAGE_LIMIT))
+    if not query.group:
+        return _Page(total, pick_page(found, first, limit, dated))
+    grouped = group_found(found, query.group)
+    hits, group_of, groups = pick_grouped(found, grouped, first, limit, dated)
+    return _Page(total, hits, tuple(group_of), groups)
 
 
 def _search_struck(

@@ -32,7 +32,7 @@ class Postings:
     docs: Array
     freqs: Array
     places: Array
-    #: How many keys each document has; none for fields of one term, which have no length.
+    #: How many keys each document has; none for fields of ids, which have no length.
     lengths: Array
 
 
@@ -93,7 +93,7 @@ def _sort_keys(
 
 
 def sort_ids(values: IdValues) -> Postings:
-    """Return the postings of a field that holds one term a document."""
+    """Return the postings of a field of ids."""
     terms = sorted(set(values.texts))
     rank = {text: number for number, text in enumerate(terms)}
     numbers = np.fromiter(map(rank.__getitem__, values.texts), dtype=np.int64)

@@ -122,7 +122,7 @@ class TextValues:
 
 @dataclass(slots=True)
 class IdValues:
-    """The values of one field that holds a single term a document."""
+    """The values of one field of ids: each document and, beside it, one of its terms."""
 
     docs: array[int] = field(default_factory=lambda: array("i"))
     texts: list[bytes] = field(default_factory=list)
@@ -158,10 +158,10 @@ class Batch:
                 held.counts.append(len(pieces))
                 self._pieces += len(pieces)
         for name, one in self.ids.items():
-            value = values.get(name)
-            if value:
+            value = values.get(name) or ()
+            for term in dict.fromkeys((value,) if isinstance(value, str) else value):
                 one.docs.append(doc)
-                one.texts.append(encode_term(value))
+                one.texts.append(encode_term(term))
         for name, column in self.columns.items():
             column.append(values.get(name, COLUMNS[name][1]))
         self.stored.append(encode_stored(values))

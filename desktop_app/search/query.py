@@ -14,7 +14,8 @@ from desktop_app.errors import UserError
 
 #: Reads a date as its first and last ISO day; raises UserError or ValueError for what is none.
 ReadDays = Callable[[str], tuple[str | None, str | None]]
-
+#: A facet and one of its values.
+Choice = tuple[str, str]
 
 #: What begins so is EDTF or a slip in it: 1962-13 is no date in words.
 _LIKE_EDTF = re.compile(r"\s*\d{4}-")
@@ -55,6 +56,10 @@ class Query:
     as typed, tones included. `expand`: by the names of entities, by words written together or
     apart, and as Telex or VNI where nearly nothing is found. Without `text`, every record that
     the other conditions leave.
+
+    `chosen` keeps the hits that have one of the values chosen in each facet of `records.FACETS`,
+    or lie in a chosen "document". `facets` are counted, each as if nothing was chosen in it.
+    `group` is the facet by which hits are grouped, "" for none.
     """
 
     text: str = ""
@@ -66,11 +71,13 @@ class Query:
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = ()
+    chosen: frozenset[Choice] = frozenset()
+    group: str = ""
 
     @property
     def narrows(self) -> bool:
         """Return whether anything but the text restricts what is found."""
-        return bool(self.kinds or self.from_day or self.to_day)
+        return bool(self.kinds or self.from_day or self.to_day or self.chosen)
 
     def with_text(self, text: str) -> Query:
         """Return the same query with another text."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_app.search.segment_file import Array
+from desktop_app.search.records import Counts
+from desktop_app.search.segment_file import Array, fit_unsigned
 from desktop_app.search.snapshot import View
 
 #: Scores are compared to this many parts of one, as they were printed.
@@ -35,6 +36,18 @@ class Found:
     exact: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The group of each document found, as its number among `values`; the first is "", none.
+
+    `is_by_best`: groups follow each other as their best hits do, else as their values do.
+    """
+
+    values: list[str]
+    numbers: list[Array]
+    is_by_best: bool
+
+
 def pick_page(
     found: Sequence[Found], first: int, limit: int, dated: bool
 ) -> list[tuple[Found, int]]:
@@ -54,7 +67,38 @@ def pick_page(
         equal = np.flatnonzero(keys == border)[: last - len(before)]
         kept = np.concatenate([before, equal])
         keys, chosen = keys[kept], chosen[kept]
-    page = chosen[np.lexsort((chosen, keys))][first:last]
+    return _locate(found, chosen[np.lexsort((chosen, keys))][first:last])
+
+
+def pick_grouped(
+    found: Sequence[Found], grouped: Grouped, first: int, limit: int, dated: bool
+) -> tuple[list[tuple[Found, int]], list[str], Counts]:
+    """Return what `pick_page` does, group by group: the page, the group of each hit of it.
+
+    And all groups in their order, with the number of hits of each.
+    """
+    numbers = np.concatenate([np.zeros(0, dtype=np.int64), *grouped.numbers])
+    keys = [_make_keys(one, np.arange(len(one.docs)), dated) for one in found]
+    ranked = np.argsort(np.concatenate([numbers[:0], *keys]), kind="stable")
+    ordered, begins, counts = np.unique(numbers[ranked], return_index=True, return_counts=True)
+    if grouped.is_by_best:
+        # What has no value comes last.
+        order = np.argsort(np.where(ordered == 0, len(ranked), begins))
+    else:
+        order = np.arange(len(ordered))
+    places = np.zeros(int(ordered.max(initial=0)) + 1, dtype=fit_unsigned(len(ordered)))
+    places[ordered[order]] = np.arange(len(ordered))
+    page = ranked[np.argsort(places[numbers[ranked]], kind="stable")][first : first + limit]
+    sizes = zip(ordered[order].tolist(), counts[order].tolist(), strict=True)
+    return (
+        _locate(found, page),
+        [grouped.values[number] for number in numbers[page].tolist()],
+        tuple((grouped.values[number], count) for number, count in sizes),
+    )
+
+
+def _locate(found: Sequence[Found], page: Array) -> list[tuple[Found, int]]:
+    """Return where the documents with these numbers in all of `found` lie."""
     begins = np.cumsum([0, *(len(one.docs) for one in found)])
     segments = np.searchsorted(begins, page, side="right") - 1
     return [

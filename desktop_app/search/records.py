@@ -18,6 +18,14 @@ KIND_ORDER = ("entity", "event", "claim", "excerpt", "document", "source")
 #: The keys of `IndexRecord.extra`; each is a field prefix of the query language.
 EXTRA_FIELDS = ("person", "unit", "place", "source", "property", "value", "voice")
 
+#: What narrows and is counted, in the order in which it is shown.
+FACETS = ("kind", "source", "language", "decade", "month", "entity", "property", "cited")
+#: The values of the facet "cited", of claims and excerpts.
+CITED, NOT_CITED = "cited", "not cited"
+
+#: Values, of a facet or of what hits are grouped by, and how many hits have each.
+Counts = tuple[tuple[str, int], ...]
+
 _LINE_END = re.compile(r"[^\S\n]*\n\s*|\s*[\f\u2029]\s*")
 _SENTENCE_END = re.compile(r"[.!?…;]+[\"”»’)\]]*\s+")
 _GAP = re.compile(r"\s+")
@@ -29,10 +37,13 @@ class IndexRecord:
     """One indexed thing; a passage's id is "<document id>@<start>" and its kind "document".
 
     `start` and `end` are code points of the document's text. `earliest` and `latest` are ISO
-    days, None on an open side, both None without a date. `source` is a source's id.
+    days, None on an open side, both None without a date.
     `extra` holds, by the names of `EXTRA_FIELDS`, texts that field prefixes search, one to a
     line: no phrase reaches across lines. `refs` are the ids of the records it concerns, and
     "cited", "uncited" or "conflict" for a claim; `number` is the value of a claim that has one.
+
+    By the rest hits are narrowed, counted and grouped: ids of the sources it lies in or rests
+    on and of the entities it is about, the key of its property, and whether it is cited.
     """
 
     kind: str
@@ -45,11 +56,14 @@ class IndexRecord:
     end: int = 0
     earliest: str | None = None
     latest: str | None = None
-    source: str | None = None
     language: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     refs: tuple[str, ...] = ()
     number: float | None = None
+    sources: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    property: str = ""
+    is_cited: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +127,10 @@ class Struck:
 class SearchResult:
     """A page of hits, how many there are in all, and what was searched besides what was typed.
 
+    `found` is how many there are before they are narrowed by what was chosen in facets.
     `patterns` are for `snippets`; `suggestion` is another query, given when nothing was found;
-    `facets` are the counts that the query asked for, over all hits: value and number.
+    `facets` are the counts that the query asked for, over all hits. `groups` are those that it
+    asked for, in their order, "" for what has no such value; `group_of` is the group of each hit.
     `meanings` are the entities and events that its words may name; `struck` says that nearly
     nothing was found as typed, and what the query was read as instead.
     """
@@ -124,7 +140,10 @@ class SearchResult:
     expanded: tuple[str, ...] = ()
     suggestion: str | None = None
     patterns: tuple[Pattern, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    found: int = 0
+    facets: Mapping[str, Counts] = field(default_factory=dict)
+    groups: Counts = ()
+    group_of: tuple[str, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     struck: Struck | None = None
 

@@ -143,7 +143,7 @@ class Scoring:
         if self._segment.has_lengths(field):
             lengths = self._segment.lengths(field)[docs]
             return self._weights.score(query, field, freqs, lengths, factor)
-        # A field that holds one term a document has no length.
+        # A field of ids has no length.
         weighed: Array = factor * freqs.astype(np.float64)
         return weighed
 

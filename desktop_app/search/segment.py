@@ -7,13 +7,14 @@ are neighbours too, so that all words with one beginning are one slice.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from desktop_app.search.fields import FIRST_DAY, LAST_DAY, STORED_FIELDS
-from desktop_app.search.segment_file import Array, SegmentFile
+from desktop_app.search.segment_file import Array, SegmentFile, fit_unsigned
 
 #: Stands after every term and before the first; no UTF-8 text contains it.
 TERM_END = b"\xff"
@@ -54,6 +55,19 @@ def decode_stored(row: bytes) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The terms of one field of ids by document, each as its number in the field from 1 on.
+
+    `first` holds each document's first term, 0 where it has none; `docs` and `numbers` are the
+    terms that a document has beyond it.
+    """
+
+    first: Array
+    docs: Array
+    numbers: Array
+
+
 class Segment:
     """The contents of a segment file. Document numbers are those of this segment alone."""
 
@@ -73,7 +87,7 @@ class Segment:
         self._term_at = self._file.view("term_at")
         self._post_at = self._file.view("post_at")
         self._place_at = self._file.view("place_at")
-        self._facets: dict[str, Array] = {}
+        self._traits: dict[str, Traits] = {}
         self._found: dict[tuple[str, str | bytes], int] = {}
 
     def forget_pages(self) -> None:
@@ -191,20 +205,20 @@ class Segment:
         """Return one of COLUMNS for each document."""
         return self._file.array(f"column.{name}")
 
-    def facet(self, field: str) -> Array:
-        """Return for each document the number of its term of `field`, -1 where it has none.
-
-        Read from the postings when first asked for; the field must hold one term a document.
-        """
-        found = self._facets.get(field)
+    def traits(self, field: str) -> Traits:
+        """Return the terms of a field of ids by document, read from the postings once."""
+        found = self._traits.get(field)
         if found is None:
-            found = np.full(self.doc_count, -1, dtype=np.int32)
             first, after = self.fields.get(field, (0, 0))
+            docs = self.docs[self.span(first, after)]
             counts: Array = np.diff(self.offsets("post_at")[first : after + 1].astype(np.int64))
-            found[self.docs[self.span(first, after)]] = np.repeat(
-                np.arange(first, after, dtype=np.int32), counts
-            )
-            self._facets[field] = found
+            kind = fit_unsigned(after - first)
+            numbers = np.repeat(np.arange(1, after - first + 1, dtype=kind), counts)
+            firsts = np.zeros(self.doc_count, dtype=kind)
+            # Of a document that comes twice the value written last stays: its first term.
+            firsts[docs[::-1]] = numbers[::-1]
+            more = numbers != firsts[docs]
+            found = self._traits[field] = Traits(firsts, docs[more], numbers[more])
         return found
 
     def stored(self, doc: int) -> dict[str, Any]:

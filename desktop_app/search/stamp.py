@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop_app.search.analysis import ANALYSIS_VERSION
 
 #: Change it when the fields or files of the index change: every index is then rebuilt.
-FORMAT = 3
+FORMAT = 4
 STAMP_NAME = "stamp.json"
 
 _CHUNK = 1 << 20

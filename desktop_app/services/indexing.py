@@ -83,9 +83,9 @@ def _sources(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             text="\n".join(filter(None, [*people, *words, source.note])),
             earliest=earliest,
             latest=latest,
-            source=source.id,
             language=source.language,
             extra={"source": source.title, "person": "\n".join(people)},
+            sources=(source.id,),
         )
 
 
@@ -106,10 +106,10 @@ def _documents(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
                 end=end,
                 earliest=earliest,
                 latest=latest,
-                source=document.source,
                 language=document.language,
                 extra={"source": source.title},
                 refs=(document.id,),
+                sources=(document.source,),
             )
 
 
@@ -159,10 +159,12 @@ def _excerpts(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             end=excerpt.end,
             earliest=min((d["earliest"] for d in days if d["earliest"]), default=None),
             latest=max((d["latest"] for d in days if d["latest"]), default=None),
-            source=document.source,
             language=document.language,
             extra=around.fields(named),
             refs=_unite([excerpt.id, excerpt.document], named, about.get(excerpt.id, ())),
+            sources=(document.source,),
+            entities=_keep_entities(named),
+            is_cited=excerpt.id in about,
         )
 
 
@@ -187,6 +189,10 @@ def _unite(*found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(record for records in found for record in records))
 
 
+def _keep_entities(subjects: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one in subjects if find_kind(one) is Kind.ENTITY)
+
+
 def _entities(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
     for entity in subjects.list_entities(db, ids):
         earliest = find_days(entity.exists_from)[0]
@@ -203,6 +209,7 @@ def _entities(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             latest=latest,
             extra={field: names} if field else {},
             refs=(entity.id,),
+            entities=(entity.id,),
         )
 
 
@@ -228,6 +235,7 @@ def _events(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
             refs=_unite(
                 [event.id, *filter(None, [event.part_of])], sorted(named.get(event.id, ()))
             ),
+            entities=_keep_entities(sorted(named.get(event.id, ()))),
         )
 
 
@@ -235,6 +243,9 @@ def _claims(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
     properties = {prop.id: prop for prop in claims.list_properties(db)}
     held = claims.list_claims(db, ids)
     states = get_listing(db, ids)
+    rests_on: dict[str, list[str]] = {}
+    for cited, source in claims.list_cited_sources(db, ids):
+        rests_on.setdefault(cited, []).append(source)
     around = _look_around(db, {one for claim in held for one in _named_by(claim)})
     for claim in held:
         prop = properties[claim.property]
@@ -263,6 +274,10 @@ def _claims(db: Database, ids: list[str]) -> Iterator[IndexRecord]:
                 _name_states(states.get(claim.id, {})),
             ),
             number=claim.value.number if isinstance(claim.value, Quantity) else None,
+            sources=tuple(rests_on.get(claim.id, ())),
+            entities=_keep_entities(_named_by(claim)),
+            property=prop.key,
+            is_cited=not states.get(claim.id, {}).get("uncited"),
         )
 
 

@@ -12,7 +12,7 @@ from desktop_app.search.records import SearchResult
 from desktop_app.services.jobs import Progress
 from desktop_app.services.saving import whole_file
 from desktop_app.services.session import Session
-from desktop_app.store import hit_facts
+from desktop_app.store import excerpts
 from desktop_app.store.database import Database
 
 _BATCH = 200
@@ -67,7 +67,7 @@ def list_report_records(db: Database, result: SearchResult) -> tuple[str, ...]:
     for hit in result.hits:
         record = hit.id.partition("@")[0]
         if hit.kind == Kind.DOCUMENT:
-            found = hit_facts.list_excerpts_over(db, record, hit.start, hit.end)
+            found = excerpts.list_excerpts_over(db, record, hit.start, hit.end)
             records.update(dict.fromkeys(found))
         elif find_kind(record) in LISTED:
             records[record] = None

@@ -19,11 +19,8 @@ from desktop_app.catalog.dates import read_date
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.paths import data_folder
-from desktop_app.search.query import Query
-from desktop_app.services import narrowing
-from desktop_app.services.narrowing import Choice
+from desktop_app.search.query import Choice, Query
 from desktop_app.services.searching import SearchService
-from desktop_app.store.database import Database
 
 RECENT_KEPT = 20
 MOST_SAVED = 200
@@ -63,6 +60,7 @@ class SavedSearch:
             exact=self.exact,
             expand=self.expand,
             limit=0,
+            chosen=frozenset(self.chosen),
         )
 
 
@@ -74,14 +72,9 @@ def _read(words: str) -> DateValue | None:
     return reading.value if reading else None
 
 
-def count_search(service: SearchService, db: Database, search: SavedSearch) -> int:
+def count_search(service: SearchService, search: SavedSearch) -> int:
     """Return how many hits `search` has now; raise as a search does."""
-    query = search.make_query()
-    if not search.chosen:
-        return service.search(query).total
-    table = narrowing.gather_hits(service, db, replace(query, kinds=()))
-    chosen = {*search.chosen, *(("kind", kind) for kind in search.kinds)}
-    return len(narrowing.narrow(table, chosen))
+    return service.search(search.make_query()).total
 
 
 class SavedSearches:

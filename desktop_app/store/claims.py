@@ -197,6 +197,21 @@ def list_citations_of(db: Database, excerpts: Iterable[str]) -> list[Citation]:
     return [_citation(row) for row in rows.list_rows_in(db, Kind.CITATION, "excerpt", excerpts)]
 
 
+def list_cited_sources(db: Database, claims: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (claim, source) of every source that these claims are cited to, in order."""
+    found: list[tuple[str, str]] = []
+    for part in rows.chunks(sorted(set(claims))):
+        read = db.query(
+            "SELECT DISTINCT c.claim, d.source FROM citation AS c "
+            "JOIN excerpt AS e ON e.id = c.excerpt JOIN document AS d ON d.id = e.document "
+            f"WHERE c.trashed IS NULL AND c.claim IN ({', '.join('?' * len(part))}) "
+            "ORDER BY c.claim, d.source",
+            part,
+        )
+        found += [(row["claim"], row["source"]) for row in read]
+    return found
+
+
 def _citation(row: Row) -> Citation:
     del row["trashed"]
     row["stance"] = Stance(row["stance"])

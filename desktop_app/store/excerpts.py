@@ -29,6 +29,15 @@ def list_excerpts_of(db: Database, document: str) -> list[Excerpt]:
     return [_excerpt(row) for row in found]
 
 
+def list_excerpts_over(db: Database, document: str, start: int, end: int) -> list[str]:
+    """Return the ids of the excerpts of `document` that touch [start, end), in its order."""
+    return db.column(
+        "SELECT id FROM excerpt WHERE trashed IS NULL AND document = ? AND start < ? "
+        'AND "end" > ? ORDER BY start, "end", id',
+        (document, end, start),
+    )
+
+
 def find_excerpt_at(db: Database, document: str, start: int, end: int) -> Excerpt | None:
     """Return the excerpt of exactly this passage, if there is one."""
     found = rows.list_rows(

@@ -26,7 +26,30 @@ def mark_change(db: Database, change: int) -> str:
 def list_waiting(db: Database, since: int, until: int) -> list[str]:
     """Return the records that the changes after `since` up to `until` make the index read again."""
     touched = dependents.list_touched(db, since, until)
-    return sorted(touched.union(_list_rivals(db, since, until)))
+    rivals, moved = _list_rivals(db, since, until), _list_moved(db, since, until)
+    return sorted(touched.union(rivals, moved))
+
+
+def _list_moved(db: Database, since: int, until: int) -> set[str]:
+    """Return the claims that rest on documents which those changes put under another source."""
+    # An image whose words were redacted away is empty.
+    documents = db.column(
+        "SELECT DISTINCT record FROM change_row WHERE change > ? AND change <= ? "
+        "AND tbl = 'document' AND before <> '' AND after <> '' "
+        "AND json_extract(before, '$.source') <> json_extract(after, '$.source')",
+        (since, until),
+    )
+    moved: set[str] = set()
+    for part in chunks(sorted(documents)):
+        marks = ", ".join("?" * len(part))
+        moved.update(
+            db.column(
+                "SELECT DISTINCT c.claim FROM citation AS c JOIN excerpt AS e ON e.id = c.excerpt "
+                f"WHERE c.trashed IS NULL AND e.document IN ({marks})",
+                part,
+            )
+        )
+    return moved
 
 
 def _list_rivals(db: Database, since: int, until: int) -> set[str]:

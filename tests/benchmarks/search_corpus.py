@@ -110,7 +110,10 @@ class Corpus:
             text=" ".join(text),
             earliest=f"{year}-{month:02d}-03" if dated else None,
             latest=f"{year}-{month:02d}-19" if dated else None,
-            source=f"src-{number % 97}",
+            sources=(f"src-{number % 97}",),
+            entities=tuple(f"ent-{e}" for e in chance.sample(range(400), chance.randrange(3))),
+            property=f"property-{number % 23}",
+            is_cited=number % 5 > 0,
             language="vi" if is_vietnamese else "en",
         )
 

@@ -21,6 +21,8 @@ from desktop_app.search.query import Query
 from desktop_app.search.records import IndexRecord
 from desktop_app.search.snippets import make_snippet
 
+#: What is counted by the engines that can.
+FACETS = ("kind", "source", "month", "entity", "property", "cited")
 FROM, TO = "1961-05-01", "1963-02-28"
 PAGE = 20
 
@@ -85,7 +87,7 @@ class Regesta(Engine):
             "prefix 2": lambda a: self._ask(f"{a}*"),
             "exact": lambda a: self._ask(a, exact=True),
             "fuzzy": self._ask_fuzzy,
-            "facets": lambda a: self._ask(a, facets=("kind", "source", "month")),
+            "facets": lambda a: self._ask(a, facets=FACETS),
             "snippets": self._ask_snippets,
         }
 
@@ -146,6 +148,10 @@ class Fts5(Engine):
             "SELECT r.{0}, count(*) FROM fts JOIN record r ON r.rowid = fts.rowid "
             "WHERE fts MATCH ? GROUP BY 1"
         )
+        self._about = (
+            "SELECT a.entity, count(*) FROM fts JOIN about a ON a.record = fts.rowid "
+            "WHERE fts MATCH ? GROUP BY 1"
+        )
         self.kinds = {
             "common term": lambda a: self._run(self._plain, f"folded : {a}"),
             "rare term": lambda a: self._run(self._plain, f"folded : {a}"),
@@ -169,19 +175,24 @@ class Fts5(Engine):
         self.open()
         self._db.executescript(
             "CREATE TABLE record(id TEXT, kind TEXT, source TEXT, month INTEGER,"
-            " first_day INTEGER, last_day INTEGER, text TEXT);"
+            " first_day INTEGER, last_day INTEGER, property TEXT, cited INTEGER, text TEXT);"
+            "CREATE TABLE about(record INTEGER, entity TEXT);"
+            "CREATE INDEX about_record ON about(record);"
             "CREATE VIRTUAL TABLE fts USING fts5(written, folded,"
             ' tokenize = "unicode61 remove_diacritics 0");'
         )
         with self._db:
             for number, one in enumerate(records, 1):
                 first = number_day(one.earliest, 0)
-                row = (number, one.id, one.kind, one.source, first // 100, first)
+                row = (number, one.id, one.kind, one.sources[0], first // 100, first)
+                more = (number_day(one.latest, -1), one.property, one.is_cited, one.text)
                 self._db.execute(
-                    "INSERT INTO record(rowid, id, kind, source, month, first_day, last_day, text)"
-                    " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row, number_day(one.latest, -1), one.text),
+                    "INSERT INTO record(rowid, id, kind, source, month, first_day, last_day,"
+                    " property, cited, text) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, *more),
                 )
+                about = [(number, entity) for entity in one.entities]
+                self._db.executemany("INSERT INTO about VALUES(?, ?)", about)
                 self._insert(number, one)
         self._db.execute("CREATE INDEX record_id ON record(id)")
         self.close()
@@ -209,8 +220,9 @@ class Fts5(Engine):
 
     def _ask_facets(self, word: str) -> int:
         sought = f"folded : {word}"
-        for name in ("kind", "source", "month"):
-            self._db.execute(self._facet.format(name), (sought,)).fetchall()
+        for name in FACETS:
+            sql = self._about if name == "entity" else self._facet.format(name)
+            self._db.execute(sql, (sought,)).fetchall()
         return self._run(self._plain, sought)
 
 
@@ -248,7 +260,7 @@ class StockWhoosh(Engine):
         self.reset()
         writer = create_in(str(self.folder), build_schema()).writer(limitmb=128)
         for record in records:
-            writer.add_document(**make_document(record))
+            writer.add_document(**_make_plain(record))
         writer.commit()
 
     def open(self) -> None:
@@ -263,13 +275,19 @@ class StockWhoosh(Engine):
     def edit(self, record: IndexRecord, number: int) -> None:
         writer = self._index.writer()
         writer.delete_by_term("owner", record.id)
-        writer.add_document(**make_document(record))
+        writer.add_document(**_make_plain(record))
         writer.commit()
         self._searcher.close()
         self._searcher = self._index.searcher()
 
     def _ask(self, query: Any) -> int:
         return len([hit["id"] for hit in self._searcher.search(query, limit=PAGE)])
+
+
+def _make_plain(record: IndexRecord) -> dict[str, Any]:
+    """Return the values of a record, of several the first: stock Whoosh's ids hold one."""
+    values = make_document(record)
+    return {name: v[0] if isinstance(v, tuple) else v for name, v in values.items()}
 
 
 class Tantivy(Engine):

@@ -8,6 +8,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.search.docsets import contains, intersect, spread, subtract, unite
-from desktop_app.search.facets import FACETS
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.lexicon import find_near, find_pattern, measure_changes
 from desktop_app.search.query import Query, SearchAbandoned
 from desktop_app.search.ranking import Found, pick_page
-from desktop_app.search.records import IndexRecord
+from desktop_app.search.records import FACETS, IndexRecord
 
 SIZE = 3000
 SETS = st.sets(st.integers(0, SIZE - 1), max_size=60).map(sorted)
@@ -111,7 +111,7 @@ WORDS = ["nam", "năm", "nặm", "man", "nan", "name", "ame", "am", "tha", "南�
 @pytest.fixture
 def lexicon(make_index: Callable[..., SearchIndex]) -> Any:
     index = make_index(
-        IndexRecord(kind="event", id=f"evt-{n}", source=word) for n, word in enumerate(WORDS)
+        IndexRecord(kind="event", id=f"evt-{n}", sources=(word,)) for n, word in enumerate(WORDS)
     )
     assert index._snapshot is not None
     return index._snapshot.views[0].segment
@@ -171,7 +171,10 @@ def make_dated(count: int) -> list[IndexRecord]:
             id=f"evt-{number}",
             text=chance.choice(("nam", "nam tha", "lao")),
             language=chance.choice(("vi", "en-GB", "")),
-            source=chance.choice(("src-1", "src-2", None)),
+            sources=chance.choice(((), ("src-1",), ("src-2", "src-1"), ("src-2", "src-2"))),
+            entities=tuple(chance.sample(("ent-1", "ent-2", "ent-3"), chance.randrange(4))),
+            property=chance.choice(("killed", "")),
+            is_cited=chance.choice((True, False, None)),
             earliest=chance.choice(("1962-04-15", "1962-05-01", "1951-12-31", "-0044-03-15", None)),
             latest=chance.choice(("1962-06-01", None)),
         )
@@ -190,22 +193,42 @@ def test_facets_count_all_that_was_found(
     kept = [one for one in records if one.id not in ("evt-3", "evt-4") and "nam" in one.text]
     found = index.search(Query(text="nam", limit=3, facets=FACETS))
     assert (found.total, len(found.hits)) == (len(kept), 3)
-    counted = {name: dict(counts) for name, counts in found.facets.items()}
-    dates = [one.earliest for one in kept if one.earliest]
-    assert counted["kind"] == Counter(one.kind for one in kept)
-    assert counted["source"] == Counter(one.source for one in kept if one.source)
-    assert counted["language"] == Counter(
-        one.language.partition("-")[0] for one in kept if one.language
-    )
-    assert counted["month"] == Counter(
-        day.rpartition("-")[0].replace("-0044", "-044") for day in dates
-    )
-    assert counted["year"] == Counter(str(int(day[:-6])) for day in dates)
-    assert counted["decade"] == Counter(str(int(day[:-6]) // 10) for day in dates)
+    assert found.facets.keys() == set(FACETS)
+    for name in FACETS:
+        assert Counter(dict(found.facets[name])) == Counter(
+            value for one in kept for value in list_values(one, name)
+        )
     assert [value for value, _ in found.facets["month"]] == [
-        "-044-03", "1951-12", "1962-04", "1962-05"
+        "-0044-03", "1951-12", "1962-04", "1962-05"
     ]  # fmt: skip
+    assert [value for value, _ in found.facets["kind"]] == ["event", "claim", "document"]
     assert index.search(Query(text="nam")).facets == {}
+    every = [(name, value) for name in FACETS for value, _ in found.facets[name]]
+    for chosen in (*combinations(every, 1), *combinations(every, 2), *combinations(every, 3)):
+        left = index.search(Query(text="nam", limit=100, chosen=frozenset(chosen)))
+        wanted = {name: {value for facet, value in chosen if facet == name} for name, _ in chosen}
+        assert {hit.id for hit in left.hits} == {
+            one.id
+            for one in kept
+            if all(values & list_values(one, name) for name, values in wanted.items())
+        }
+        assert left.found == len(kept)
+
+
+def list_values(record: IndexRecord, facet: str) -> set[str]:
+    """Return the values of a facet that a record has, read from the record."""
+    month = record.earliest.rpartition("-")[0] if record.earliest else ""
+    said = {
+        "month": (month,),
+        "decade": (f"{int(month[:-3]) // 10:03d}",) if month else (),
+        "kind": (record.kind,),
+        "source": record.sources,
+        "language": (record.language.partition("-")[0],),
+        "entity": record.entities,
+        "property": (record.property,),
+        "cited": {None: (), True: ("cited",), False: ("not cited",)}[record.is_cited],
+    }
+    return {value for value in said[facet] if value}
 
 
 def test_a_search_that_nobody_waits_for_is_given_up(make_index: Callable[..., SearchIndex]) -> None:

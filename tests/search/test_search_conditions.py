@@ -19,7 +19,7 @@ FIELDED = [
         title="killed: 134",
         text="Trận đánh",
         language="vi",
-        source="src-9",
+        sources=("src-9",),
         extra={
             "person": "Bằng Giang\nTrần Độ",
             "unit": "Lữ đoàn 335",

@@ -7,6 +7,7 @@ plain scan of the tables. Kills of the process are in `tests/faults/test_index_k
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from whoosh.fields import ID
 
 from desktop_app.errors import UserError
 from desktop_app.search.analysis import iter_keys, list_words
-from desktop_app.search.fields import find_owner, is_passage, make_document
+from desktop_app.search.fields import build_schema, find_owner, is_passage, make_document
 from desktop_app.search.query import Query
 from desktop_app.search.segment import COLUMNS, Segment, decode_stored, encode_stored
 from desktop_app.services import commands  # noqa: F401  (registers the operations)
@@ -33,6 +35,35 @@ TEXT = (
     "Ngày 4 tháng 5, Tiểu đoàn 4 diệt 134 tên ở Nặm Thà 𐐷 rồi rút.\n\nĐêm ấy Pa-thét Lào tới Nậm."
 )
 WORDS = ["Nặm", "tha", "Thà", "tiểu", "đoàn", "4", "134", "Pa-thét", "lao", "ນ້ຳທາ", "Luang"]
+
+ID_FIELDS = [name for name, kind in build_schema().items() if isinstance(kind, ID)]
+#: The values of a facet read from the tables, as (record, value): what no index was asked for.
+SCANS = {
+    ("claim", "source"): "SELECT DISTINCT c.claim, d.source FROM citation AS c "
+    "JOIN excerpt AS e ON e.id = c.excerpt JOIN document AS d ON d.id = e.document "
+    "JOIN claim AS l ON l.id = c.claim WHERE l.trashed IS NULL AND c.trashed IS NULL",
+    ("excerpt", "source"): "SELECT e.id, d.source FROM excerpt AS e "
+    "JOIN document AS d ON d.id = e.document WHERE e.trashed IS NULL",
+    ("claim", "entity"): "SELECT id, subject FROM claim WHERE trashed IS NULL "
+    "AND subject LIKE 'ent-%' UNION SELECT id, value_subject FROM claim "
+    "WHERE trashed IS NULL AND value_subject LIKE 'ent-%'",
+    ("excerpt", "entity"): "SELECT DISTINCT a.excerpt, a.subject FROM attachment AS a "
+    "JOIN excerpt AS e ON e.id = a.excerpt WHERE a.trashed IS NULL AND e.trashed IS NULL "
+    "AND a.subject LIKE 'ent-%'",
+    ("event", "entity"): "SELECT DISTINCT c.subject, c.value_subject FROM claim AS c "
+    "JOIN event AS e ON e.id = c.subject WHERE c.trashed IS NULL AND e.trashed IS NULL "
+    "AND c.value_subject LIKE 'ent-%'",
+    ("claim", "property"): "SELECT c.id, p.key FROM claim AS c JOIN property AS p "
+    "ON p.id = c.property WHERE c.trashed IS NULL",
+    ("excerpt", "cited"): "SELECT id, CASE WHEN EXISTS (SELECT 1 FROM citation AS c WHERE "
+    "c.excerpt = e.id AND c.trashed IS NULL) THEN 'cited' ELSE 'not cited' END "
+    "FROM excerpt AS e WHERE trashed IS NULL",
+    ("claim", "cited"): "SELECT id, CASE WHEN EXISTS (SELECT 1 FROM citation AS c WHERE "
+    "c.claim = l.id AND c.trashed IS NULL) THEN 'cited' ELSE 'not cited' END "
+    "FROM claim AS l WHERE trashed IS NULL",
+    ("claim", "month"): "SELECT id, substr(coalesce(earliest, valid_earliest), 1, 7) FROM claim "
+    "WHERE trashed IS NULL AND coalesce(earliest, valid_earliest) IS NOT NULL",
+}
 
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
@@ -53,6 +84,15 @@ operations = st.one_of(
     _operation("create_entity", kind=st.sampled_from(["person", "place", "unit"]), name=titles),
     _operation("add_name", entity=_id("ent"), name=titles, language=st.sampled_from(["vi", "lo"])),
     spans.map(lambda s: ("create_excerpt", {"document": "doc-1", "start": min(s), "end": max(s)})),
+    _operation(
+        "create_excerpt", document=st.just("doc-2"), start=st.just(0), end=st.integers(3, 9)
+    ),
+    _operation(
+        "update_document",
+        document=_id("doc"),
+        details=st.fixed_dictionaries({"source": _id("src")}),
+    ),
+    _operation("cite_claim", claim=_id("clm"), excerpt=_id("exc")),
     _operation("move_excerpt", excerpt=_id("exc"), start=st.integers(0, 9), end=st.just(20)),
     _operation("attach_excerpt", excerpt=_id("exc"), subject=subjects),
     _operation(
@@ -77,6 +117,8 @@ PRELUDE: list[tuple[str, dict[str, Any]]] = [
     ("create_excerpt", {"document": "doc-1", "start": 0, "end": 15}),
     ("state_claim", {"subject": "evt-1", "property": "killed", "value": 1, "excerpt": "exc-1"}),
     ("attach_excerpt", {"excerpt": "exc-1", "subject": "ent-1"}),
+    ("create_excerpt", {"document": "doc-2", "start": 0, "end": 6}),
+    ("cite_claim", {"claim": "clm-1", "excerpt": "exc-2"}),
 ]
 
 
@@ -85,8 +127,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a catalogue with a text and a few records, to be copied."""
     folder = tmp_path_factory.mktemp("template")
     (folder / "t.txt").write_text(TEXT, "utf-8")
+    (folder / "u.txt").write_text("Nặm Thà, tháng 5.", "utf-8")
     session = create_catalogue(folder / "template.db", author="Tester")
-    import_files(session, [folder / "t.txt"])
+    for name in ("t.txt", "u.txt"):
+        import_files(session, [folder / name])
     for name, arguments in PRELUDE:
         run_operation(session, name, arguments)
     session.close()
@@ -176,8 +220,9 @@ def read_catalogue(db: Database) -> dict[str, Any]:
         begun.update([document] if document else [])
         keys = []
         for field, value in values.items():
-            if field in ("owner", "kind", "language", "source_id", "number"):
-                keys.append((field, value, 0))
+            if field in ID_FIELDS:
+                held = (value,) if isinstance(value, str) else value
+                keys += [(field, one, 0) for one in held]
             elif field in ("content", "heading", "refs") or field.startswith("in_"):
                 keys += [(field, key.text, key.position) for key in iter_keys(value)]
         columns = {name: values.get(name, COLUMNS[name][1]) for name in COLUMNS}
@@ -207,6 +252,19 @@ def scan_tables(db: Database, word: str) -> set[str]:
             if any(words[n : n + len(wanted)] == wanted for n in range(len(words))):
                 found.add(row["id"])
     return found
+
+
+def count_tables(db: Database, kind: str, facet: str) -> Counter[str]:
+    """Return how many records of a kind have each value of a facet, read from the rows."""
+    return Counter(list(row.values())[1] for row in db.query(SCANS[kind, facet]))
+
+
+def count_index(service: SearchService, kind: str, facet: str) -> Counter[str]:
+    result = service.search(Query(kinds=(kind,), facets=(facet,)))
+    for value, count in result.facets[facet]:
+        narrowed = Query(kinds=(kind,), chosen=frozenset({(facet, value)}), limit=100)
+        assert len(service.search(narrowed).hits) == count
+    return Counter(dict(result.facets[facet]))
 
 
 def search(service: SearchService, word: str) -> set[str]:
@@ -240,6 +298,9 @@ def test_the_index_equals_the_catalogue(
         for word in WORDS:
             if word != "Pa-thét":  # Written with a hyphen it is also found written as one.
                 assert search(runner.service, word) == scan_tables(session.db, word), word
+        for kind, facet in SCANS:
+            expected_counts = count_tables(session.db, kind, facet)
+            assert count_index(runner.service, kind, facet) == expected_counts, (kind, facet)
     finally:
         runner.service.close()
         session.close()

@@ -80,7 +80,7 @@ def make_record(chance: random.Random, number: int) -> IndexRecord:
         text=" ".join(words),
         earliest=f"{year}-04-{chance.randrange(1, 29):02d}" if dated else None,
         latest=f"{year + 1}-01-01" if dated and chance.random() < 0.8 else None,
-        source=chance.choice(("src-1", "src-2", None)),
+        sources=chance.choice(((), ("src-1",), ("src-2", "src-1"))),
         language=chance.choice(("vi", "lo", "en-GB", "")),
         extra={"person": "\n".join(chance.choices(WORDS, k=chance.randrange(4)))},
     )

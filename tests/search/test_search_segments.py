@@ -124,8 +124,9 @@ def expect_postings(records: list[IndexRecord]) -> dict[Any, Any]:
                 for key in iter_keys(value):
                     held = found.setdefault((field, key.text.encode()), {})
                     held.setdefault(record.id, []).append(key.position)
-            elif field in ("owner", "kind", "language", "source_id"):
-                found.setdefault((field, value.encode()), {})[record.id] = None
+            elif field in ("owner", "kind", "language", "source_id", "cited"):
+                for one in (value,) if isinstance(value, str) else value:
+                    found.setdefault((field, one.encode()), {})[record.id] = None
     return {
         term: {
             one: (1, []) if places is None else (len(places), sorted(places))

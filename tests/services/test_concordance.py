@@ -8,7 +8,6 @@ import pytest
 
 from desktop_app.errors import UserError
 from desktop_app.search.query import Query
-from desktop_app.services import narrowing
 from desktop_app.services.concordance import (
     ORDERS,
     list_contexts,
@@ -31,8 +30,8 @@ def lines(bench):
     document = bench.import_text(TEXT)
     service = SearchService(bench.session)
     service.bring_up_to_date()
-    table = narrowing.gather_hits(service, bench.session.db, Query(text='"nam tha"'))
-    found = list_contexts(bench.session.db, table.result, "en")
+    result = service.search(Query(text='"nam tha"', limit=1_000))
+    found = list_contexts(bench.session.db, result, "en")
     service.close()
     text = documents.get_text(bench.session.db, document)
     assert all(text[one.start : one.end] == one.word for one in found)

@@ -115,12 +115,12 @@ def test_the_name_of_a_catalogue_is_no_path(tmp_path):
 def test_counts_follow_the_catalogue(bench, document):
     service = SearchService(bench.session)
     search = SavedSearch(name="n", text="nguoi chet")
-    assert count_search(service, bench.session.db, search) == 1
+    assert count_search(service, search) == 1
     bench.do("create_event", title="Người chết")
     service.bring_up_to_date()
-    assert count_search(service, bench.session.db, search) == 2
+    assert count_search(service, search) == 2
     narrowed = SavedSearch(name="n", text="nguoi chet", chosen=(("kind", "event"),))
-    assert count_search(service, bench.session.db, narrowed) == 1
+    assert count_search(service, narrowed) == 1
     service.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from desktop_app.exchange.csv_writing import CsvForm
 from desktop_app.reports.model import Report
@@ -109,4 +109,14 @@ def test_a_stopped_export_leaves_no_file(panel, small, window, qtbot, tmp_path):
     with pytest.raises(Cancelled):
         dialog._write(path, CsvForm(), progress)
     assert not path.exists()
+    dialog.reject()
+
+
+def test_an_export_that_leaves_hits_out_says_so(panel, window, qtbot, monkeypatch):
+    monkeypatch.setattr("desktop_app.ui.panels.search_finder.MOST_HITS", 2)
+    ask(qtbot, panel, "nam tha")
+    window.actions_by_id.trigger("export_results")
+    dialog = find_dialog(qtbot, window, CsvDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert f"The best 2 of {panel.model.rowCount()} results." in said
     dialog.reject()

@@ -47,11 +47,15 @@ def open_results_export(
     def write(path: Path, form: CsvForm, progress: Progress) -> int:
         return write_results(session, result, path, heading, cells, form, progress)
 
+    count, total = len(result.hits), result.total
+    said = tr("{count} results, best first.", count=count)
+    if count < total:
+        said = tr("The best {count} of {total} results.", count=count, total=total)
     dialog = CsvDialog(
         workspace,
         preferences,
         title=tr("Export the search results"),
-        said=tr("{count} results, best first.", count=len(result.hits)),
+        said=said,
         file_name=f"{tr('Search results')}.csv",
         write=write,
         parent=parent,

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.i18n import tr, tr_marked
 from desktop_app.ui.panels.facets_words import TITLES, FacetValue
 from desktop_app.ui.theme import small_font
-from desktop_app.ui.widgets.labels import plain_label, plain_tip
+from desktop_app.ui.widgets.labels import plain_tip
 
 #: As many values are shown before "more".
 _FEW = 7
@@ -100,7 +100,6 @@ class FacetColumn(QWidget):
         self.setObjectName("facet_column")
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _NARROWEST_LETTERS)
         self._facets: Facets = ()
-        self._is_whole = True
         self._open: set[str] = set()
         self.clear_button = QPushButton(tr("Clear all choices"))
         self.clear_button.setObjectName("facet_clear")
@@ -108,16 +107,11 @@ class FacetColumn(QWidget):
         self.clear_button.setAutoDefault(False)
         self.clear_button.hide()
         self.tree = FacetTree()
-        self.note = plain_label(muted=True)
-        self.note.setObjectName("facet_note")
-        self.note.setFont(small_font(self.font()))
-        self.note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 2, 0, 4)
         column.setSpacing(4)
         column.addWidget(self.clear_button)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.note)
         self.setFocusProxy(self.tree)
         self.tree.toggled.connect(self.toggled)
         self.tree.left.connect(self.left)
@@ -128,17 +122,8 @@ class FacetColumn(QWidget):
         """Return what is shown."""
         return self._facets
 
-    def set_facets(self, facets: Facets, *, is_whole: bool = True, seen: int = 0) -> None:
-        """Show `facets`; where not all hits were looked at, say that only `seen` were."""
-        self.note.setVisible(not is_whole)
-        if not is_whole:
-            self.note.setText(
-                tr(
-                    "Of very many hits, sources, names and properties are counted in the best "
-                    "{count}.",
-                    count=seen,
-                )
-            )
+    def set_facets(self, facets: Facets) -> None:
+        """Show `facets`."""
         if tuple(facets) == tuple(self._facets):
             return
         self._facets = tuple(facets)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.ids import Kind
 from desktop_app.i18n import mark, tr, tr_in
-from desktop_app.services.narrowing import CITED, FACETS, NOT_CITED, Choice, Counts
+from desktop_app.search.query import Choice
+from desktop_app.search.records import CITED, FACETS, NOT_CITED, Counts
 from desktop_app.store import claims, lists
 from desktop_app.store.database import Database
 from desktop_app.ui.models.list_columns import Words, say_kind, say_type
@@ -39,7 +40,7 @@ class FacetValue:
 
 
 def label_facets(
-    db: Database, counts: Counts, chosen: Collection[Choice], language: str
+    db: Database, counts: Mapping[str, Counts], chosen: Collection[Choice], language: str
 ) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
     """Return the facets that tell hits apart, with their values in words.
 

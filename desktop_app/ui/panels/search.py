@@ -7,7 +7,6 @@ the window may give it the one in its tool bar.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -217,7 +216,7 @@ class SearchPanel(SearchAsker):
     def find_all(self, then: Callable[[SearchResult], object]) -> None:
         """Call `then` with every hit that is asked for, best first, once they are found."""
         if self._answer is not None and self.has_hits():
-            self._worker.find_all(replace(self._answer.asked, is_quick=False), then)
+            self._worker.find_all(self._answer.asked, then)
 
     def query_text(self) -> str:
         """Return what was asked, as typed."""

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.errors import UserError
 from desktop_app.i18n import current_language, tr
-from desktop_app.search.query import Query
-from desktop_app.services.narrowing import Choice
+from desktop_app.search.query import Choice, Query
 from desktop_app.services.searching import SearchService
 from desktop_app.ui.panels.search_finder import Answer, Asked, Contexts, Counted
 from desktop_app.ui.panels.search_frame import SearchFrame
@@ -29,7 +28,7 @@ from desktop_app.ui.workspace import Workspace
 DEBOUNCE_MS = 15
 #: An answer that takes longer than this is announced.
 PATIENCE_MS = 400
-#: So long nothing is typed before every hit is looked at.
+#: So long nothing is typed before the facets are counted.
 _IDLE_MS = 250
 PAGE = 50
 
@@ -53,7 +52,7 @@ class SearchAsker(SearchFrame):
         session = workspace.session
         self._worker = SearchWorker(service, session.db, self)
         self._index = IndexWatch(service, workspace.bridge, self)
-        self.keeper = SearchKeeper(session.uuid, service, session.db, self._worker, self)
+        self.keeper = SearchKeeper(session.uuid, service, self._worker, self)
         self._expand = True
         self._chosen: frozenset[Choice] = frozenset()
         self._last: Asked | None = None
@@ -135,7 +134,6 @@ class SearchAsker(SearchFrame):
             is_typing,
             chosen=self._chosen,
             group=self._group(),
-            is_quick=True,
         )
         self._is_stale = False
         if self._is_index_ready():
@@ -187,28 +185,24 @@ class SearchAsker(SearchFrame):
         )
         if not answer.asked.query.offset:
             self._answer = answer
-            if answer.asked.is_quick:
-                self._idle.start()
+            self._idle.start()
         # What was just imported is found once it is indexed: Enter waits for it.
         if self._opens_first and (answer.rows or not self._index.is_behind()):
             self._opens_first = False
             self.open_current()
 
     def _count(self) -> None:
-        """Look at every hit, now that nothing is typed: for the facets, or for all groups."""
+        """Count the facets, and put words in context, now that nothing is typed."""
         answer = self._answer
         if answer is None or self._worker.is_busy or answer.asked.query.offset:
             return
         if self.outcome.layout_name() == "context":
             self._worker.find_contexts(answer.asked)
-        if self.outcome.narrow_button.isChecked() or not answer.is_whole:
-            self._worker.count(replace(answer.asked, is_quick=False))
+        if self.outcome.narrow_button.isChecked():
+            self._worker.count(answer.asked)
 
     def _on_counted(self, counted: Counted) -> None:
         self.outcome.set_facets(counted)
-        if self._answer is not None and not self._answer.is_whole and self._last is not None:
-            self._last = replace(self._last, is_quick=False)
-            self._ask_again()
 
     def _on_put_in_context(self, contexts: Contexts) -> None:
         self.outcome.kwic.set_lines(contexts.lines)
@@ -236,7 +230,6 @@ class SearchAsker(SearchFrame):
             return
         was_awaited, self._waits_for_index = self._waits_for_index, False
         self._is_stale = self._last is not None
-        self._worker.renew()
         self.keeper.recount()
         if was_awaited or self.isVisible():
             self._ask_again()

@@ -194,7 +194,7 @@ class SearchOutcome(QWidget):
         if counted is None:
             self.facets.set_facets(())
         else:
-            self.facets.set_facets(counted.facets, is_whole=counted.is_whole, seen=counted.seen)
+            self.facets.set_facets(counted.facets)
         self._place_facets()
 
     def _place_facets(self) -> None:
@@ -267,8 +267,6 @@ class SearchOutcome(QWidget):
         said = [tr("{count} found", count=answer.found)] if answer.found else []
         if answer.asked.chosen or (answer.asked.query.kinds and answer.total < answer.found):
             said = [tr("{count} of {found}", count=answer.total, found=answer.found)]
-        if not answer.is_whole and not answer.asked.is_quick:
-            said.append(tr("of the best {count} hits", count=answer.seen))
         if answer.beginning:
             said.append(tr("words that begin with “{beginning}”", beginning=answer.beginning))
         self.summary.set_text(" · ".join(said))

@@ -18,7 +18,6 @@ from desktop_app.services.saved_searches import (
     suggest_name,
 )
 from desktop_app.services.searching import SearchService
-from desktop_app.store.database import Database
 from desktop_app.ui.panels.search_worker import SearchWorker
 from desktop_app.ui.widgets.labels import line_dialog
 
@@ -36,13 +35,13 @@ class SearchKeeper(QObject):
     _counted = Signal(str, int)
 
     def __init__(
-        self, uuid: str, service: SearchService, db: Database, worker: SearchWorker, parent: QWidget
+        self, uuid: str, service: SearchService, worker: SearchWorker, parent: QWidget
     ) -> None:
         """Keep the searches of the catalogue `uuid`, counted in the thread of `worker`."""
         super().__init__(parent)
         self.searches = SavedSearches(uuid)
         self.counts: dict[str, int] = {}
-        self._service, self._db, self._worker = service, db, worker
+        self._service, self._worker = service, worker
         self._owner = parent
         self._waiting: list[SavedSearch] = []
         self._is_counting = False
@@ -75,7 +74,7 @@ class SearchKeeper(QObject):
         elif self._waiting:
             search = self._waiting.pop(0)
             self._is_counting = True
-            future = self._worker.submit(partial(count_search, self._service, self._db, search))
+            future = self._worker.submit(partial(count_search, self._service, search))
             future.add_done_callback(partial(self._tell, search.name))
 
     def _tell(self, name: str, future: Future[int]) -> None:

@@ -63,7 +63,7 @@ class SearchWorker(QObject):
 
     def find_all(self, asked: Asked, then: Callable[[SearchResult], object]) -> None:
         """Find every hit, and call `then` with them in the window's thread."""
-        future = self._pool.submit(self.finder.find_table, asked)
+        future = self._pool.submit(self.finder.find_all, asked)
         future.add_done_callback(partial(self._tell_all, then))
 
     def _tell_all(
@@ -93,10 +93,6 @@ class SearchWorker(QObject):
         # Without them the passage is open all the same.
         if not future.cancelled() and future.exception() is None:
             self._placed.emit(document, future.result())
-
-    def renew(self) -> None:
-        """Know that the index is another."""
-        self._pool.submit(self.finder.forget)
 
     def submit(self, work: Callable[[], Any]) -> Future[Any]:
         """Run `work` in the thread of the searches, after those under way."""
