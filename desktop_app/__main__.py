@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app import i18n
 from desktop_app.errors import UserError, find_explanation
+
+if TYPE_CHECKING:
+    from desktop_app.cli.arguments import WrongUsage
 
 #: Where one of these comes first, the words are for the command line and not for the window.
 _ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
@@ -38,21 +42,31 @@ def _parse(
     parser: argparse.ArgumentParser, words: Sequence[str], *, as_json: bool
 ) -> argparse.Namespace:
     from desktop_app.cli.arguments import WrongUsage
-    from desktop_app.cli.output import complain, print_error
 
     try:
         return parser.parse_args(words)
     except WrongUsage as error:
-        complain(error.usage)
-        found = UserError("wrong_usage", "Wrong usage. {reason}", reason=error.reason)
-        raise SystemExit(print_error(found, as_json=as_json, status=2)) from error
+        raise SystemExit(_say_usage(error, as_json=as_json)) from error
+
+
+def _say_usage(error: WrongUsage, *, as_json: bool) -> int:
+    from desktop_app.cli.output import complain, print_error
+
+    complain(error.usage)
+    found = UserError("wrong_usage", "Wrong usage. {reason}", reason=error.reason)
+    return print_error(found, as_json=as_json, status=2)
 
 
 def _run_command(given: argparse.Namespace, *, as_json: bool) -> int:
+    from desktop_app.cli.arguments import WrongUsage
     from desktop_app.cli.commands import RUNNERS
     from desktop_app.cli.output import print_answer
 
-    return print_answer(RUNNERS[given.command](given), as_json=as_json)
+    try:
+        return print_answer(RUNNERS[given.command](given), as_json=as_json)
+    except WrongUsage as error:
+        # What only the command itself knows to be wrong: options that its kind does not have.
+        return _say_usage(error, as_json=as_json)
 
 
 def _open_window(given: argparse.Namespace) -> int:

@@ -8,14 +8,11 @@ from typing import Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.catalog.ids import LISTED
-from desktop_app.catalog.wording import OUTPUT_LANGUAGES
-from desktop_app.citations.style_words import STYLES
+from desktop_app.cli.argument_types import GREATEST, read_count, read_seal, read_word
 from desktop_app.cli.output import write_lines
+from desktop_app.cli.report_arguments import add_report_arguments
 from desktop_app.i18n import tr
 from desktop_app.services.findings import Repair
-
-#: The greatest number SQLite can count to.
-_GREATEST = (1 << 63) - 1
 
 KINDS = tuple(kind.value for kind in LISTED)
 
@@ -25,8 +22,8 @@ _OF_A_COPY = {"search", "show", "list", "history", "report", "check"}
 #: Every command, in the order of the help; the window is what is left without one.
 COMMANDS = (
     *("new", "import", "import-names", "search", "show", "list", "do", "operations", "undo"),
-    *("redo", "history", "report", "check", "reindex", "backup", "backups", "restore", "salvage"),
-    *("export", "export-names", "verify-export"),
+    *("redo", "history", "report", "reports", "check", "reindex", "backup", "backups", "restore"),
+    *("salvage", "export", "export-names", "verify-export"),
 )
 
 
@@ -81,33 +78,6 @@ def make_window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _word(text: str) -> str:
-    """Return a word that is text; where the locale is not UTF-8 its bytes came undecoded."""
-    try:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8")
-    except UnicodeError as error:
-        raise argparse.ArgumentTypeError(tr("this is not UTF-8 text")) from error
-
-
-def _count(text: str) -> int:
-    """Return a number from 0 upwards that SQLite can hold."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= _GREATEST:
-        raise argparse.ArgumentTypeError(tr("this is not a whole number from 0 upwards"))
-    return number
-
-
-def _seal(text: str) -> tuple[int, str]:
-    """Return the change and the digits of a seal, given as they stand under a report."""
-    change, separator, digits = text.partition(":")
-    if not separator or not digits.strip():
-        raise argparse.ArgumentTypeError(tr("a seal is given as CHANGE:SEAL"))
-    return _count(change), digits
-
-
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -130,62 +100,60 @@ def _command(
 
 def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new = _command(commands, "new", tr("create a catalogue"))
-    new.add_argument("--name", default="", type=_word)
+    new.add_argument("--name", default="", type=read_word)
     files = _command(commands, "import", tr("import documents"))
     files.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    files.add_argument("--title", default="", type=_word)
-    files.add_argument("--language", default="", type=_word)
-    files.add_argument("--source", metavar="ID", type=_word)
-    files.add_argument("--encoding", default="", type=_word)
+    files.add_argument("--title", default="", type=read_word)
+    files.add_argument("--language", default="", type=read_word)
+    files.add_argument("--source", metavar="ID", type=read_word)
+    files.add_argument("--encoding", default="", type=read_word)
     names = _command(commands, "import-names", tr("import entities and their names"))
     names.add_argument("file", type=Path, metavar="FILE.csv")
     do = _command(commands, "do", tr("run an operation of the window"))
-    do.add_argument("operation", metavar="OPERATION", type=_word)
-    do.add_argument("arguments", nargs="?", default="{}", metavar="ARGS", type=_word)
+    do.add_argument("operation", metavar="OPERATION", type=read_word)
+    do.add_argument("arguments", nargs="?", default="{}", metavar="ARGS", type=read_word)
     _command(commands, "operations", tr("list the operations"), has_catalogue=False)
     undo = _command(commands, "undo", tr("undo the newest change"))
-    undo.add_argument("--change", type=_count, metavar="N")
+    undo.add_argument("--change", type=read_count, metavar="N")
     _command(commands, "redo", tr("redo the change undone last"))
 
 
 def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", tr("search everything"))
-    search.add_argument("query", metavar="QUERY", type=_word)
+    search.add_argument("query", metavar="QUERY", type=read_word)
     search.add_argument("--kind", action="append", choices=KINDS, default=[])
-    search.add_argument("--from", dest="from_date", metavar="EDTF", type=_word)
-    search.add_argument("--to", dest="to_date", metavar="EDTF", type=_word)
+    search.add_argument("--from", dest="from_date", metavar="EDTF", type=read_word)
+    search.add_argument("--to", dest="to_date", metavar="EDTF", type=read_word)
     search.add_argument("--exact", action="store_true")
     search.add_argument("--no-expand", action="store_true")
     _add_page(search, 20)
     show = _command(commands, "show", tr("show one record"))
-    show.add_argument("id", metavar="ID", type=_word)
+    show.add_argument("id", metavar="ID", type=read_word)
     listed = _command(commands, "list", tr("list the records of a kind"))
     listed.add_argument("kind", choices=KINDS, metavar="KIND")
     listed.add_argument("--csv", type=Path, metavar="FILE.csv", help=tr("write all rows as CSV"))
     said = tr("leave cells that a spreadsheet would run as they are")
     listed.add_argument("--exact-cells", action="store_true", help=said)
-    _add_page(listed, _GREATEST)
+    _add_page(listed, GREATEST)
     history = _command(commands, "history", tr("show what was changed"))
-    history.add_argument("id", nargs="?", metavar="ID", type=_word)
+    history.add_argument("id", nargs="?", metavar="ID", type=read_word)
     report = _command(commands, "report", tr("write a report"))
-    report.add_argument("name", choices=("citations",), metavar="NAME")
-    said = tr("its ending names the format: .pdf, .docx, .odt, .html, .md or .txt")
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=said)
-    report.add_argument("--style", default=STYLES[0], choices=STYLES)
-    report.add_argument("--language", default="en", choices=OUTPUT_LANGUAGES)
-    report.add_argument("--subject", action="append", default=[], metavar="ID", type=_word)
+    add_report_arguments(report)
+    _command(
+        commands, "reports", tr("list the kinds of report and their options"), has_catalogue=False
+    )
 
 
 def _add_page(parser: argparse.ArgumentParser, limit: int) -> None:
-    parser.add_argument("--limit", type=_count, default=limit, metavar="N")
-    parser.add_argument("--offset", type=_count, default=0, metavar="N")
+    parser.add_argument("--limit", type=read_count, default=limit, metavar="N")
+    parser.add_argument("--offset", type=read_count, default=0, metavar="N")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = _command(commands, "check", tr("check the catalogue"))
     said = tr("take this file as your own, although it is not the one you last used")
     check.add_argument("--accept", action="store_true", help=said)
-    check.add_argument("--seal", metavar="CHANGE:SEAL", type=_seal)
+    check.add_argument("--seal", metavar="CHANGE:SEAL", type=read_seal)
     check.add_argument("--repair", metavar="REPAIR", choices=[repair.value for repair in Repair])
     _command(commands, "reindex", tr("build the search index anew"))
     backup = _command(commands, "backup", tr("write a backup"))

@@ -17,6 +17,7 @@ from desktop_app.cli.export_commands import EXPORT_RUNNERS, run_list_csv
 from desktop_app.cli.opening import open_catalogue
 from desktop_app.cli.opening import open_session as _session
 from desktop_app.cli.output import Answer
+from desktop_app.cli.report_commands import REPORT_RUNNERS
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.known_heads import remember
@@ -246,23 +247,6 @@ def _group_history(found: list[RowChange]) -> dict[int, list[dict[str, Any]]]:
     return rows
 
 
-def run_report(given: Arguments) -> Answer:
-    """Write a report; the format follows from the file's suffix."""
-    from desktop_app.app import write_report
-    from desktop_app.services.reporting.choices import ReportChoices
-
-    with _session(given.catalogue, given) as session:
-        choices = ReportChoices(
-            kind=given.name,
-            scope=tuple(given.subject),
-            language=given.language,
-            style=given.style,
-        )
-        counts = write_report(session, given.output, choices)
-    line = tr("Written to {path}.", path=str(given.output))
-    return Answer({"file": str(given.output), "counts": counts}, (line,))
-
-
 def run_check(given: Arguments) -> Answer:
     """Check the catalogue; exit 1 where something is damaged."""
     from desktop_app.services.checking import check_catalogue, find_printed_seal
@@ -333,10 +317,10 @@ RUNNERS: dict[str, Callable[[Any], Answer]] = {
     "undo": run_undo,
     "redo": run_redo,
     "history": run_history,
-    "report": run_report,
     "check": run_check,
     "reindex": run_reindex,
     "salvage": run_salvage,
     **BACKUP_RUNNERS,
     **EXPORT_RUNNERS,
+    **REPORT_RUNNERS,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -59,18 +59,27 @@ def make_report(session: Session, choices: ReportChoices) -> Report:
     May run in any thread.
     """
     kind = REPORT_KINDS[choices.kind]
-    if kind.needs_scope and not choices.scope:
+    check_scope(kind, choices.scope)
+    return kind.make(session, choices)
+
+
+def check_scope(kind: ReportKind, scope: Sequence[str]) -> None:
+    """Raise UserError where `kind` cannot be about the records of `scope`.
+
+    An id that has the form of none is let pass: that there is no such record is said later.
+    """
+    if kind.needs_scope and not scope:
         raise UserError(
             "no_scope",
             "“{report}” is about single records. Name at least one.",
             report=tr_marked(kind.title),
         )
-    for record in choices.scope:
-        if find_kind(record) not in kind.scopes:
+    for record in scope:
+        found = find_kind(record)
+        if found is not None and found not in kind.scopes:
             raise UserError(
                 "wrong_scope",
                 "“{report}” cannot be about {id}.",
                 report=tr_marked(kind.title),
                 id=record,
             )
-    return kind.make(session, choices)
