@@ -18,6 +18,7 @@ from desktop_app import __version__
 from desktop_app.catalog.wording import output_language
 from desktop_app.errors import UserError
 from desktop_app.reports.model import Report
+from desktop_app.reports.setting import Sheet
 from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.services.saving import save_bytes
 from desktop_app.ui.printing_blocks import LineMark, Rule
@@ -32,7 +33,7 @@ from desktop_app.ui.printing_pdf import (
     join_operators,
     write_file,
 )
-from desktop_app.ui.printing_type import A4, REF_RISE, REF_SIZE, UNITS, Sheet, ref_size
+from desktop_app.ui.printing_type import A4, REF_RISE, REF_SIZE, UNITS, ref_size
 
 _POINTS_PER_INCH = 72
 _PIECES_TOLD = 20

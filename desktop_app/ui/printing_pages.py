@@ -19,12 +19,13 @@ from desktop_app.reports.layout import (
     list_pieces,
 )
 from desktop_app.reports.model import ClaimLine, Report
+from desktop_app.reports.setting import Sheet
 from desktop_app.reports.spans import Span, plain_spans
 from desktop_app.ui.printing_blocks import Block, LineMark, Paragraph, Rule, Slice
 from desktop_app.ui.printing_context import make_context_block
 from desktop_app.ui.printing_lines import SetLine, SetText
 from desktop_app.ui.printing_tables import list_table_blocks
-from desktop_app.ui.printing_type import A4, FOOTER, Sheet, style_of
+from desktop_app.ui.printing_type import A4, FOOTER, style_of
 
 _FOOTER_RULE = 0.5
 _FOOTER_GAP = 5.0

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QFont
 
 from desktop_app.reports.layout import PieceStyle
+from desktop_app.reports.setting import Sheet
 
 UNITS = 20
 #: A note's number in the text: its size beside the text's, and how far it is raised, in ems.
@@ -36,28 +37,6 @@ class TypeStyle:
     grey: float = 0.0
     sans: bool = False
     bold: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A sheet of paper and its margins, in points."""
-
-    width: float = 595.28
-    height: float = 841.89
-    side: float = 68.0
-    top: float = 62.0
-    bottom: float = 74.0
-    footer: float = 44.0
-
-    @property
-    def measure(self) -> float:
-        """Return the width of the text."""
-        return self.width - 2 * self.side
-
-    @property
-    def room(self) -> float:
-        """Return the height of the text on a page."""
-        return self.height - self.top - self.bottom
 
 
 A4 = Sheet()
