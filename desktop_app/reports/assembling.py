@@ -63,10 +63,10 @@ def verify_report(report: Report, expected: Iterable[str]) -> None:
 
 
 def list_expected(data: ReportData, options: ReportOptions) -> list[str]:
-    """Return the ids of every citation and mention the report must hold."""
+    """Return the ids of every citation, mention and name's passage the report must hold."""
     cited = [citation.id for claim in data.claims for citation in claim.citations]
     mentioned = [one.id for one in data.attachments] if options.include_mentions else []
-    return cited + mentioned
+    return cited + mentioned + [name.id for name in data.names_found]
 
 
 def list_index(data: ReportData, blocks: Iterable[Block]) -> tuple[IndexEntry, ...]:
@@ -91,10 +91,12 @@ def list_index(data: ReportData, blocks: Iterable[Block]) -> tuple[IndexEntry, .
 def _count(book: EvidenceBook) -> Counts:
     data, notes = book.data, book.notes
     mentions = len(data.attachments) if book.options.include_mentions else 0
+    names = len(data.names_found)
     return Counts(
         claims=len(data.claims),
-        citations=len(notes.notes) - mentions,
+        citations=len(notes.notes) - mentions - names,
         mentions=mentions,
+        names=names,
         sources=len(notes.sources),
         conflicts=len(data.conflicts),
         uncited=len(data.uncited),

@@ -41,7 +41,8 @@ class ReportData:
     `claims` and `attachments` are all those of `subjects` and of nothing else; `labels` maps
     the ids of subjects that are values; `uncited` are the claims the rules call uncited;
     `entity_names` are the names of every entity that is a subject or a value, the one to show
-    first; `scope` says in words what the report is about.
+    first; `names_found` are names whose passages the report shows, each with its note; `scope`
+    says in words what the report is about.
     """
 
     scope: str
@@ -59,6 +60,7 @@ class ReportData:
     conflicts: tuple[ReportConflict, ...] = ()
     uncited: frozenset[str] = frozenset()
     entity_names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    names_found: tuple[Name, ...] = ()
     day: str = ""
 
 

@@ -230,7 +230,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A numbered note. `origin` is the id of the citation or attachment it renders.
+    """A numbered note. `origin` is the id of the citation, attachment or name it renders.
 
     `quote` is None for a mention, whose quote stands in the text.
     """
@@ -293,7 +293,8 @@ class Setup:
 class Counts:
     """What the report holds; `sources` are those whose passages it cites.
 
-    `places` are the lines of a report of words in context, which holds nothing else.
+    `places` are the lines of a report of words in context, which holds nothing else; `names`
+    the names shown with the passage they were found in.
     """
 
     claims: int = 0
@@ -303,6 +304,7 @@ class Counts:
     conflicts: int = 0
     uncited: int = 0
     places: int = 0
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

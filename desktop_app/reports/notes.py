@@ -1,4 +1,4 @@
-"""Notes of a report: one for each citation and each mention, numbered in reading order."""
+"""Notes of a report: one for each citation, mention and name's passage, in reading order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 
 from desktop_app.catalog.claims import Citation, Stance
 from desktop_app.catalog.excerpts import AnchorState, Attachment, Excerpt
+from desktop_app.catalog.subjects import Name
 from desktop_app.catalog.wording import Runs, word
 from desktop_app.reports.data import QuoteForm, ReportData, ReportOptions
 from desktop_app.reports.model import Note, NoteRef, Quote
@@ -57,6 +58,14 @@ class NoteList:
         """Return the reference to a new note for a mention, whose quote stands in the text."""
         excerpt = self._data.excerpts[attachment.excerpt]
         return self._add(attachment.id, excerpt, remarks=self._list_remarks(excerpt))
+
+    def name(self, name: Name) -> NoteRef:
+        """Return the reference to the note for the passage `name` was found in."""
+        if name.id in self._numbers:
+            return NoteRef(self._numbers[name.id], first=False)
+        excerpt = self._data.excerpts[str(name.excerpt)]
+        remarks = self._list_remarks(excerpt)
+        return self._add(name.id, excerpt, quote=self.quote(excerpt), remarks=remarks)
 
     def refer(self, citation: Citation) -> NoteRef:
         """Return a repeated reference to the note that `citation` already has."""

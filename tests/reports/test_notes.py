@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_app.catalog.claims import Citation
+from desktop_app.catalog.subjects import Name
 from desktop_app.catalog.wording import plain
 from desktop_app.citations.cited import gather_source
 from desktop_app.citations.styles import make_citer
@@ -35,3 +36,15 @@ def test_ibid_alone_never_stands_after_a_place() -> None:
     _, second, third = write_notes("44", "", "")
     assert not second.startswith("Ibid.")
     assert third.startswith("Ibid.")
+
+
+def test_a_name_has_one_note_with_the_passage_it_was_found_in() -> None:
+    sources = {key: gather_source(key, SOURCES, {}) for key in SOURCES}
+    options = ReportOptions(language="en", citer=make_citer("chicago", sources, "en"))
+    notes = NoteList(DATA, options)
+    name = Name(id="nam-1", entity="ent-1", text="Kham", excerpt="exc-4")
+    refs = [notes.name(name), notes.name(name)]
+    assert [(ref.number, ref.first) for ref in refs] == [(1, True), (1, False)]
+    assert [(note.origin, note.quote and note.quote.text) for note in notes.notes] == [
+        ("nam-1", DATA.excerpts["exc-4"].quote)
+    ]

@@ -23,12 +23,13 @@ _ENTITY_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
 
 
 @dataclass(slots=True)
-class _Scope:
-    """The subjects, claims and attachments of a report, and what it is about in words."""
+class Selection:
+    """The subjects, claims and attachments of a report, and names whose passages it shows."""
 
     subjects: set[str] = field(default_factory=set)
     claims: dict[str, Claim] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
+    names: dict[str, Name] = field(default_factory=dict)
 
     def add_subjects(self, db: Database, ids: Iterable[str]) -> None:
         """Take whole subjects, with all their claims and mentions."""
@@ -49,6 +50,10 @@ class _Scope:
             self.attachments[attachment.id] = attachment
             self.subjects.add(attachment.subject)
 
+    def add_names(self, found: Iterable[Name]) -> None:
+        """Take those names that were found in a passage, as long as that is marked."""
+        self.names |= {name.id: name for name in found if name.excerpt}
+
     def add_excerpts(self, db: Database, ids: Iterable[str]) -> None:
         """Take what rests on excerpts."""
         wanted = list(ids)
@@ -66,17 +71,36 @@ def collect_report_data(
     that is not there.
     """
     db = session.db
-    day = generated or datetime.now().astimezone().date().isoformat()
-    chosen = _Scope()
+    chosen = Selection()
     for record in scope:
         _add_record(db, chosen, record)
     if not scope:
         events = {event.id for event in subjects.list_events(db)}
         chosen.add_subjects(db, events | {entity.id for entity in subjects.list_entities(db)})
+    return gather_report_data(session, chosen, scope, language=language, generated=generated)
+
+
+def gather_report_data(
+    session: Session,
+    chosen: Selection,
+    scope: Sequence[str],
+    *,
+    language: str,
+    generated: str = "",
+) -> ReportData:
+    """Return all that a report of `chosen` says; `scope` are the records it is said to be about.
+
+    `generated` is the day it bears (ISO), today where it is empty.
+    """
+    db = session.db
+    day = generated or datetime.now().astimezone().date().isoformat()
     stated = sorted(chosen.claims.values(), key=lambda claim: _number(claim.id))
     mentions = sorted(chosen.attachments.values(), key=lambda one: _number(one.id))
     cited = {citation.excerpt for claim in stated for citation in claim.citations}
-    passages = excerpts.list_excerpts(db, cited | {one.excerpt for one in mentions})
+    cited |= {one.excerpt for one in mentions} | {str(one.excerpt) for one in chosen.names.values()}
+    passages = excerpts.list_excerpts(db, cited)
+    marked = {one.id for one in passages}
+    found_in = [name for name in chosen.names.values() if name.excerpt in marked]
     held = documents.list_documents(db, {one.document for one in passages})
     head = chain.get_head(db)
     properties = {prop.id: prop for prop in claims.list_properties(db)}
@@ -98,6 +122,7 @@ def collect_report_data(
         conflicts=tuple(_list_conflicts(db, stated)),
         uncited=frozenset(claim.id for claim in stated if is_uncited(claim)),
         entity_names=_names(db, named | chosen.subjects, language),
+        names_found=tuple(sorted(found_in, key=lambda name: _number(name.id))),
     )
 
 
@@ -105,10 +130,10 @@ def _number(record: str) -> int:
     return int(record.partition("-")[2])
 
 
-def _add_record(db: Database, scope: _Scope, record: str) -> None:
+def _add_record(db: Database, scope: Selection, record: str) -> None:
     match find_kind(record):
         case Kind.EVENT:
-            scope.add_subjects(db, _with_parts(db, subjects.get_event(db, record)))
+            scope.add_subjects(db, list_with_parts(db, subjects.get_event(db, record)))
         case Kind.ENTITY:
             scope.add_subjects(db, [subjects.get_entity(db, record).id])
         case Kind.CLAIM:
@@ -126,7 +151,8 @@ def _add_record(db: Database, scope: _Scope, record: str) -> None:
             raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)
 
 
-def _with_parts(db: Database, event: Event) -> list[str]:
+def list_with_parts(db: Database, event: Event) -> list[str]:
+    """Return the ids of `event` and of all its parts, the parts' parts too."""
     found, waiting = [], [event]
     while waiting:
         one = waiting.pop()
@@ -136,7 +162,7 @@ def _with_parts(db: Database, event: Event) -> list[str]:
     return found
 
 
-def _order_subjects(db: Database, scope: _Scope, language: str) -> list[ReportSubject]:
+def _order_subjects(db: Database, scope: Selection, language: str) -> list[ReportSubject]:
     """Return the subjects: events by date, then entities by kind and name.
 
     Subjects of which nothing is said are left out of a report on everything.
