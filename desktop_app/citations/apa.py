@@ -46,7 +46,7 @@ _ALL_NAMES, _FIRST_NAMES = 20, 19
 _DATED = frozenset(
     {Level.NEWSPAPER_ARTICLE, Level.WEB_PAGE, Level.LETTER, Level.TELEGRAM, Level.ITEM}
 )
-_WHOLE_DATE = re.compile(r"(c\. |khoảng |vers |ປະມານ )?(.*?\D.*?)(?: năm)? (\d{4})")
+_WHOLE_DATE = re.compile(r"(ca\. |khoảng |vers |ປະມານ )?(?:le )?(.*?\D.*?)(?: năm)? (\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2}(?:–\d{1,2})?) ([A-Z][a-z]+)")
 
 
@@ -126,7 +126,7 @@ def _book_parts(entry: Entry) -> tuple[Runs, ...]:
         for role in (Role.EDITOR, Role.TRANSLATOR, Role.COMPILER)
         if (people := list_contributors(source, role)) and not _leads(source, role)
     ]
-    told = "; ".join(
+    told = terms.semicolon.join(
         [*following, _numbers(source, terms)] if _numbers(source, terms) else following
     )
     return follow(title, " ", text_run(f"({told})" if told else "")), _publisher(source, terms)

@@ -27,14 +27,14 @@ class ApaCiter(AuthorYearCiter):
     def __init__(self, sources: Mapping[str, CitedSource], language: str) -> None:
         """Keep the sources, by their ids, and the output language."""
         super().__init__(sources, language)
-        self._terms = replace(self._terms, quoted_in=self._words.as_cited_in)
+        bare_times = replace(self._terms.locators, time=("", ""))
+        self._terms = replace(self._terms, quoted_in=self._words.as_cited_in, locators=bare_times)
 
     def _compose_label(self, cited: CitedSource) -> Runs:
         return compose_label(cited, self._terms)
 
     def _bare_year(self, cited: CitedSource) -> str:
-        year = year_text(cited, self._terms, self._words.no_date_apa)
-        return year.replace("c. ", self._words.about)
+        return year_text(cited, self._terms, self._words.no_date_apa)
 
     def _compose_entry(self, cited: CitedSource) -> Runs:
         return compose_reference(Entry(cited, self._terms, self._words, self._year(cited)))

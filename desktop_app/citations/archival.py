@@ -123,7 +123,7 @@ def _place(where: str, record: Runs, cited: CitedSource, locator: str, terms: Te
     place = text_run(_new_place(cited, locator, terms))
     if not where:
         return join((record, place), ",", terms)
-    return follow(join((text_run(where), place), ",", terms), ": ", record)
+    return follow(join((text_run(where), place), ",", terms), terms.colon, record)
 
 
 def _new_place(cited: CitedSource, locator: str, terms: Terms) -> str:

@@ -28,8 +28,11 @@ def list_chain(cited: CitedSource) -> tuple[CitedSource, ...]:
 def add_note_chain(note: Runs, cited: CitedSource, terms: Terms, compose: Compose) -> Runs:
     """Return `note` followed by ", quoted in …" and "; derived from …", link after link."""
     for words, linked in _list_links(cited, terms, compose):
-        before = add_mark(note, ",", terms) if words == terms.quoted_in else (*note, Run(";"))
-        note = (*before, Run(f" {words} "), *linked)
+        if words == terms.quoted_in:
+            before = (*add_mark(note, ",", terms), Run(" "))
+        else:
+            before = (*note, Run(terms.semicolon))
+        note = (*before, Run(f"{words} "), *linked)
     return note
 
 

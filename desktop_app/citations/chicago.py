@@ -62,11 +62,6 @@ def ibid_note(locator: str = "", *, language: str = "en") -> Runs:
     return finish(join((text_run(terms.ibid), text_run(place)), ",", terms), terms)
 
 
-def format_citation(cited: CitedSource, locator: str = "", *, language: str = "en") -> str:
-    """Return the first note as plain text."""
-    return plain(full_note(cited, locator, language=language))
-
-
 def bibliography_entry(
     cited: CitedSource, *, language: str = "en", known: Container[str] = ()
 ) -> Runs:

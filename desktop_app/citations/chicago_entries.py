@@ -266,7 +266,8 @@ def _regesta_entry(cited: CitedSource, terms: Terms) -> Runs:
 def _facts(source: Source, terms: Terms) -> Runs:
     """Return "Place: Publisher, Year"."""
     year = date_text(source, terms, year_only=True)
-    return text_run(f"{place_and_publisher(source, terms)}, {year}")
+    facts = text_run(f"{place_and_publisher(source, terms)}, {year}")
+    return facts if source.place.strip() else capitalise(facts)
 
 
 def _holders(cited: CitedSource, terms: Terms) -> Runs:

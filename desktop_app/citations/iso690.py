@@ -264,7 +264,7 @@ def _imprint(source: Source, asked: Asked, pages: str) -> Runs:
     place = source.place.strip() or asked.words.no_place
     publisher = publisher_text(source, asked.terms) or asked.words.no_publisher
     dated = "" if asked.year else date_or(source, asked, year_only=True)
-    facts = (f"{place}: {publisher}", dated, format_locator(pages, asked.terms))
+    facts = (f"{place}{asked.terms.colon}{publisher}", dated, format_locator(pages, asked.terms))
     return join((text_run(fact) for fact in facts), ",", asked.terms)
 
 

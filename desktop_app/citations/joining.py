@@ -11,9 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop_app.catalog.wording import Run, Runs, plain
-from desktop_app.citations.terms import Terms
+from desktop_app.citations.terms import Terms, list_number_words
 
 _LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
+_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_]\.)")
+_BEFORE_NUMBERS = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(map(re.escape, list_number_words()), key=len, reverse=True))})"
+    r" (?=[\d\[ivxlcdmIVXLCDM])"
+)
 _FINAL = (".", "?", "!", "…")
 
 
@@ -66,7 +71,10 @@ def capitalise(runs: Runs) -> Runs:
 
 
 def merge(runs: Runs) -> Runs:
-    """Return `runs` on one line, with neighbours of one typeface and language made one run."""
+    """Return `runs` on one line, with neighbours of one typeface and language made one run.
+
+    A number stays on the line of its word ("p. 12", "no. 3"), and initials stay together.
+    """
     merged: list[Run] = []
     for run in runs:
         run = replace(run, text=_LINE_BREAKS.sub(" ", run.text))
@@ -74,4 +82,9 @@ def merge(runs: Runs) -> Runs:
             merged[-1] = replace(run, text=merged[-1].text + run.text)
         elif run.text:
             merged.append(run)
-    return tuple(merged)
+    return tuple(run if run.language else replace(run, text=_tie(run.text)) for run in merged)
+
+
+def _tie(text: str) -> str:
+    """Return words of the style and names with the blanks that must not break."""
+    return _INITIALS.sub("\u00a0", _BEFORE_NUMBERS.sub("\\1\u00a0", text))

@@ -22,7 +22,7 @@ from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.facts import describe_item, find_dated, is_dated
 from desktop_app.citations.iso690 import title_form
 from desktop_app.citations.joining import capitalise, follow, join, text_run
-from desktop_app.citations.locators import LocatorKind, format_locator, parse_locators
+from desktop_app.citations.locators import LocatorKind, format_locator, pad_times, parse_locators
 from desktop_app.citations.names import (
     find_lead,
     full_name,
@@ -49,6 +49,12 @@ from desktop_app.citations.parts import (
 from desktop_app.citations.style_words import StyleWords
 from desktop_app.citations.terms import Terms
 
+#: Places that follow the name without a comma.
+_UNMARKED = (
+    (LocatorKind.PAGE,),
+    (LocatorKind.PAGE, LocatorKind.NOTE),
+    (LocatorKind.TIME,),
+)
 _MONTHS = re.compile(
     r"\b(January|February|March|April|August|September|October|November|December)\b"
 )
@@ -103,9 +109,11 @@ def compose_label(
     if with_facts:
         facts = (volume_text(source, terms), _date(work), source.shelf_mark.strip())
         label = join((label, *(text_run(fact) for fact in facts)), ",", terms)
-    place = text_run(format_locator(locator, terms, bare_pages=not with_facts))
-    paged = not with_facts and [one.kind for one in parse_locators(locator)] == [LocatorKind.PAGE]
-    return follow(label, " ", place) if paged else join((label, place), ",", terms)
+    place = format_locator(pad_times(locator), terms, bare_pages=not with_facts)
+    kinds = tuple(one.kind for one in parse_locators(locator))
+    if kinds in _UNMARKED and not with_facts:
+        return follow(label, " ", text_run(place))
+    return join((label, text_run(place)), ",", terms)
 
 
 def name_lead(source: Source, terms: Terms, words: StyleWords) -> str:

@@ -26,6 +26,9 @@ class MlaCiter(ReferenceCiter):
     def __init__(self, sources: Mapping[str, CitedSource], language: str) -> None:
         """Keep the sources, by their ids, and the output language."""
         super().__init__(sources, language)
+        bare_times = replace(self._terms.locators, time=("", ""))
+        about = self._words.about_mla or self._terms.about
+        self._terms = replace(self._terms, locators=bare_times, about=about)
         self._quoting = replace(self._terms, quoted_in=self._words.quoted_in_mla)
 
     def short_note(self, source_id: str, page: str = "", locator: str = "") -> Runs:

@@ -27,6 +27,8 @@ _PARTS_OF_BOOKS = frozenset({Level.CHAPTER, Level.ENTRY, Level.REGESTA})
 _DAY_OR_MONTH = re.compile(r"(\d{4})-\d{2}(?:-\d{2})?")
 _WITH_MONTH = re.compile(r"[\dX]{4}[?~%]?-[\dX]")
 _MACHINE_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+#: How dates are approximate in English lists; every style has its own word.
+_CIRCA = re.compile(r"\bc\. ")
 _SHORT_WORDS = 8
 
 
@@ -124,9 +126,10 @@ def format_edtf(edtf: str, terms: Terms) -> str:
     """Return an EDTF date in words, years as bare numbers; "" where it cannot be read."""
     style = "long" if _WITH_MONTH.search(edtf) else "short"
     try:
-        return format_date(parse_edtf(edtf), terms.language, style)
+        written = format_date(parse_edtf(edtf), terms.language, style)
     except UserError:
         return ""
+    return _CIRCA.sub(terms.about, written) if terms.language == "en" else written
 
 
 def accessed_text(source: Source, terms: Terms) -> str:
@@ -170,7 +173,7 @@ def place_and_publisher(source: Source, terms: Terms) -> str:
     """Return "Place: Publisher", with "[n.p.]" for a place that is not known."""
     place = source.place.strip() or terms.no_place
     publisher = publisher_text(source, terms)
-    return f"{place}: {publisher}" if publisher else place
+    return f"{place}{terms.colon}{publisher}" if publisher else place
 
 
 def list_holders(cited: CitedSource) -> list[str]:
@@ -196,7 +199,7 @@ def list_holders(cited: CitedSource) -> list[str]:
 
 def incomplete_text(source: Source, terms: Terms) -> str:
     """Return "[beginning lost; to be continued]", "" for a source known to be whole."""
-    said = "; ".join(word(flag, terms.language) for flag in source.incomplete)
+    said = terms.semicolon.join(word(flag, terms.language) for flag in source.incomplete)
     return f"[{said}]" if said else ""
 
 

@@ -28,13 +28,13 @@ class StyleWords:
     no_date_apa: str
     retrieved: str
     as_cited_in: str
-    about: str
     roles_apa: dict[Role, tuple[str, str]]
     quoted_in_mla: str
     roles_mla: dict[Role, tuple[str, str]]
     accessed_mla: str
     no_repository: str
     no_mark: str
+    about_mla: str = ""
 
 
 _ENGLISH = StyleWords(
@@ -59,7 +59,6 @@ _ENGLISH = StyleWords(
     no_date_apa="n.d.",
     retrieved="Retrieved {date}, from {url}",
     as_cited_in="as cited in",
-    about="ca. ",
     roles_apa={
         Role.EDITOR: ("Ed.", "Eds."),
         Role.COMPILER: ("Comp.", "Comps."),
@@ -75,6 +74,7 @@ _ENGLISH = StyleWords(
         Role.PHOTOGRAPHER: (", photographer", ", photographers"),
     },
     accessed_mla="Accessed {date}",
+    about_mla="circa ",
     no_repository="[repository not known]",
     no_mark="[no shelf mark]",
 )
@@ -101,7 +101,6 @@ _VIETNAMESE = StyleWords(
     no_date_apa="không ghi năm",
     retrieved="Truy cập {date}, từ {url}",
     as_cited_in="dẫn theo",
-    about="khoảng ",
     roles_apa={
         Role.EDITOR: ("chủ biên", "chủ biên"),
         Role.COMPILER: ("biên soạn", "biên soạn"),
@@ -143,7 +142,6 @@ _FRENCH = StyleWords(
     no_date_apa="s.\u00a0d.",
     retrieved="Consulté le {date}, à l’adresse {url}",
     as_cited_in="cité dans",
-    about="vers ",
     roles_apa={
         Role.EDITOR: ("dir.", "dir."),
         Role.COMPILER: ("comp.", "comp."),
@@ -185,7 +183,6 @@ _LAO = StyleWords(
     no_date_apa="ບໍ່ລະບຸປີ",
     retrieved="ເຂົ້າເບິ່ງ {date}, ຈາກ {url}",
     as_cited_in="ອ້າງໃນ",
-    about="ປະມານ ",
     roles_apa={
         Role.EDITOR: ("ບັນນາທິການ", "ບັນນາທິການ"),
         Role.COMPILER: ("ຮຽບຮຽງ", "ຮຽບຮຽງ"),

@@ -6,7 +6,7 @@ by the styles; nothing here knows a style's order or punctuation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from desktop_app.catalog.sources import Role
 from desktop_app.catalog.wording import output_language
@@ -24,6 +24,9 @@ class LocatorTerms:
     line: tuple[str, str]
     note: tuple[str, str]
     heading: tuple[str, str]
+    verse: tuple[str, str]
+    stanza: tuple[str, str]
+    time: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +37,14 @@ class Terms:
     quotes: tuple[str, str]
     inner_quotes: tuple[str, str]
     punctuation_inside: bool
+    colon: str
+    semicolon: str
     bare_pages: bool
     locators: LocatorTerms
     and_word: str
     serial_comma: bool
     et_al: str
+    about: str
     no_date: str
     no_place: str
     untitled: str
@@ -67,6 +73,8 @@ ENGLISH = Terms(
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=True,
+    colon=": ",
+    semicolon="; ",
     bare_pages=True,
     locators=LocatorTerms(
         page=("p.", "pp."),
@@ -77,12 +85,16 @@ ENGLISH = Terms(
         line=("line", "lines"),
         note=("n.", "nn."),
         heading=("s.v.", "s.vv."),
+        verse=("v.", "vv."),
+        stanza=("st.", "sts."),
+        time=("at", "at"),
     ),
     and_word="and",
     serial_comma=True,
     et_al="et al.",
-    no_date="[n.d.]",
-    no_place="[n.p.]",
+    about="ca. ",
+    no_date="n.d.",
+    no_place="n.p.",
     untitled="[Untitled {level}]",
     edition="{edition} ed.",
     volume="vol. {volume}",
@@ -126,6 +138,8 @@ VIETNAMESE = Terms(
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=False,
+    colon=": ",
+    semicolon="; ",
     bare_pages=False,
     locators=LocatorTerms(
         page=("tr.", "tr."),
@@ -136,12 +150,16 @@ VIETNAMESE = Terms(
         line=("dòng", "dòng"),
         note=("chú thích", "chú thích"),
         heading=("mục", "mục"),
+        verse=("câu", "câu"),
+        stanza=("khổ", "khổ"),
+        time=("phút", "phút"),
     ),
     and_word="và",
     serial_comma=False,
     et_al="và cộng sự",
-    no_date="[không ghi năm]",
-    no_place="[không ghi nơi xuất bản]",
+    about="khoảng ",
+    no_date="không ghi năm",
+    no_place="không ghi nơi xuất bản",
     untitled="[{level} không có nhan đề]",
     edition="in lần thứ {edition}",
     volume="tập {volume}",
@@ -185,22 +203,28 @@ FRENCH = Terms(
     quotes=("«\u202f", "\u202f»"),
     inner_quotes=("“", "”"),
     punctuation_inside=False,
+    colon="\u00a0: ",
+    semicolon="\u202f; ",
     bare_pages=False,
     locators=LocatorTerms(
         page=("p.", "p."),
         folio=("fol.", "fol."),
         column=("col.", "col."),
-        paragraph=("§", "§"),
-        section=("sect.", "sect."),
+        paragraph=("par.", "par."),
+        section=("§", "§"),
         line=("l.", "l."),
         note=("n.", "n."),
         heading=("s.v.", "s.v."),
+        verse=("v.", "v."),
+        stanza=("str.", "str."),
+        time=("à", "à"),
     ),
     and_word="et",
     serial_comma=False,
     et_al="et al.",
-    no_date="[s.\u00a0d.]",
-    no_place="[s.\u00a0l.]",
+    about="vers ",
+    no_date="s.\u00a0d.",
+    no_place="s.\u00a0l.",
     untitled="[{level} sans titre]",
     edition="{edition} éd.",
     volume="vol. {volume}",
@@ -244,6 +268,8 @@ LAO = Terms(
     quotes=("“", "”"),
     inner_quotes=("‘", "’"),
     punctuation_inside=False,
+    colon=": ",
+    semicolon="; ",
     bare_pages=False,
     locators=LocatorTerms(
         page=("ໜ້າ", "ໜ້າ"),
@@ -254,12 +280,16 @@ LAO = Terms(
         line=("ແຖວ", "ແຖວ"),
         note=("ໝາຍເຫດ", "ໝາຍເຫດ"),
         heading=("ຄຳວ່າ", "ຄຳວ່າ"),
+        verse=("ຂໍ້", "ຂໍ້"),
+        stanza=("ບົດ", "ບົດ"),
+        time=("ນາທີ", "ນາທີ"),
     ),
     and_word="ແລະ",
     serial_comma=False,
     et_al="ແລະ ຄະນະ",
-    no_date="[ບໍ່ລະບຸປີ]",
-    no_place="[ບໍ່ລະບຸບ່ອນພິມ]",
+    about="ປະມານ ",
+    no_date="ບໍ່ລະບຸປີ",
+    no_place="ບໍ່ລະບຸບ່ອນພິມ",
     untitled="[{level}ບໍ່ມີຊື່]",
     edition="ພິມຄັ້ງທີ {edition}",
     volume="ເຫຼັ້ມ {volume}",
@@ -304,3 +334,14 @@ _TERMS = {terms.language: terms for terms in (ENGLISH, VIETNAMESE, FRENCH, LAO)}
 def get_terms(language: str) -> Terms:
     """Return the words of `language`, English for a language that has no table."""
     return _TERMS[output_language(language)]
+
+
+def list_number_words() -> set[str]:
+    """Return the words of all languages after which a number stands: "p.", "no.", "tờ"."""
+    found: set[str] = set()
+    for terms in _TERMS.values():
+        forms = (terms.volume.format(volume=""), terms.issue.format(issue=""))
+        found |= {form.strip() for form in forms}
+        for one in fields(terms.locators):
+            found |= set(getattr(terms.locators, one.name))
+    return found

@@ -14,6 +14,13 @@ from desktop_app.catalog.sources import (
     Role,
     Source,
 )
+from desktop_app.catalog.wording import Runs, plain
+
+
+def said(words: Runs | str) -> str:
+    """Return a text or the text of runs, blanks that do not break as plain ones."""
+    return (words if isinstance(words, str) else plain(words)).replace("\u00a0", " ")
+
 
 _numbers = itertools.count(1)
 

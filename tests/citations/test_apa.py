@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.catalog.sources import Level, Role, Source
-from desktop_app.catalog.wording import plain
+from tests.citations.conftest import said
 
 _HELD = (
     "Phông Phủ Thủ tướng (Điện đến 1962, hồ sơ 45, tờ 3), Trung tâm Lưu trữ quốc gia III, Hà Nội."
@@ -32,8 +32,8 @@ _HELD = (
     ],
 )
 def test_parentheses(citer, key, locator, expected):
-    assert plain(citer("apa").full_note(key, "", locator)) == expected
-    assert plain(citer("apa").short_note(key, "", locator)) == expected
+    assert said(citer("apa").full_note(key, "", locator)) == expected
+    assert said(citer("apa").short_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_parentheses(citer, key, locator, expected):
     ],
 )
 def test_reference(citer, sources, key, expected):
-    assert plain(dict(citer("apa").list_bibliography(sources))[key]) == expected
+    assert said(dict(citer("apa").list_bibliography(sources))[key]) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_reference(citer, sources, key, expected):
     ],
 )
 def test_reference_in_vietnamese(citer, sources, key, expected):
-    assert plain(dict(citer("apa", "vi").list_bibliography(sources))[key]) == expected
+    assert said(dict(citer("apa", "vi").list_bibliography(sources))[key]) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_reference_in_vietnamese(citer, sources, key, expected):
 )
 def test_dates_of_documents(citer, edtf, expected):
     source = Source(id="s", title="Order", level=Level.ITEM, edtf=edtf)
-    reference = plain(dict(citer("apa", s=source).list_bibliography(["s"]))["s"])
+    reference = said(dict(citer("apa", s=source).list_bibliography(["s"]))["s"])
     assert reference == f"Order. {expected}."
 
 
@@ -111,8 +111,8 @@ def test_two_works_without_a_year_are_told_apart(citer, make_person):
     first = Source(id="a", title="A", level=Level.BOOK, contributors=(lowe,))
     second = replace(first, id="b", title="B")
     apa = citer("apa", a=first, b=second)
-    assert plain(apa.full_note("a")) == "(Lowe, n.d.-a)."
-    assert plain(apa.full_note("b")) == "(Lowe, n.d.-b)."
+    assert said(apa.full_note("a")) == "(Lowe, n.d.-a)."
+    assert said(apa.full_note("b")) == "(Lowe, n.d.-b)."
 
 
 def test_names(citer, make_person):
@@ -123,13 +123,13 @@ def test_names(citer, make_person):
     )
     source = Source(id="s", title="T", level=Level.BOOK, edtf="1990", contributors=people)
     apa = citer("apa", s=source)
-    assert plain(apa.full_note("s")) == "(Dupont et al., 1990)."
-    assert plain(dict(apa.list_bibliography(["s"]))["s"]) == (
+    assert said(apa.full_note("s")) == "(Dupont et al., 1990)."
+    assert said(dict(apa.list_bibliography(["s"]))["s"]) == (
         "Dupont, J.-P. M., Kham Xayavong, & Quân khu Bắc. (1990). T."
     )
     crowd = tuple(make_person(f"N{one}", position=one) for one in range(1, 23))
     many = citer("apa", s=replace(source, contributors=crowd))
-    assert ", N19, … N22. (1990)." in plain(dict(many.list_bibliography(["s"]))["s"])
+    assert ", N19, … N22. (1990)." in said(dict(many.list_bibliography(["s"]))["s"])
 
 
 def test_a_translator_follows_the_title(citer, make_person):
@@ -138,6 +138,6 @@ def test_a_translator_follows_the_title(citer, make_person):
         make_person(family="Gray", given="Tom", role=Role.TRANSLATOR),
     )
     source = Source(id="s", title="T", level=Level.BOOK, edtf="1990", contributors=people)
-    assert plain(dict(citer("apa", s=source).list_bibliography(["s"]))["s"]) == (
+    assert said(dict(citer("apa", s=source).list_bibliography(["s"]))["s"]) == (
         "Lowe, E. (1990). T (T. Gray, Trans.)."
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.catalog.sources import Level, Source
-from desktop_app.catalog.wording import plain
+from tests.citations.conftest import said
 
 _REPOSITORY = "Trung tâm Lưu trữ quốc gia III, Hà Nội"
 _FILE = f"{_REPOSITORY}, Phông Phủ Thủ tướng, Điện đến 1962, hồ sơ 45"
@@ -29,8 +29,8 @@ _FILE = f"{_REPOSITORY}, Phông Phủ Thủ tướng, Điện đến 1962, hồ 
         ("report", "ff. 2-4", f"{_FILE}, fols. 2–4: “Situation report 4,” May 1962."),
         ("fonds", "", f"{_REPOSITORY}: Phông Phủ Thủ tướng."),
         ("file", "", f"{_REPOSITORY}, Phông Phủ Thủ tướng, hồ sơ 45: Điện đến 1962."),
-        ("map", "", "[repository not known]: [Sketch map of the ford], [n.d.]."),
-        ("bare", "fol. 2", "[repository not known], fol. 2: [Untitled telegram], [n.d.]."),
+        ("map", "", "[repository not known]: [Sketch map of the ford], n.d."),
+        ("bare", "fol. 2", "[repository not known], fol. 2: [Untitled telegram], n.d."),
         (
             "chapter",
             "12",
@@ -40,7 +40,7 @@ _FILE = f"{_REPOSITORY}, Phông Phủ Thủ tướng, Điện đến 1962, hồ 
     ],
 )
 def test_first_note(citer, key, locator, expected):
-    assert plain(citer("archival").full_note(key, "", locator)) == expected
+    assert said(citer("archival").full_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_first_note(citer, key, locator, expected):
             "hồ sơ 45, tờ 3: Lê Văn Tám gửi Quân khu Bắc, ngày 8 tháng 3 năm 1962.",
         ),
         ("report", "f. 2", "en", "hồ sơ 45, fol. 2: “Situation report 4,” May 1962."),
-        ("map", "f. 2", "en", "[Sketch map of the ford], [n.d.], fol. 2."),
-        ("map", "f. 2", "vi", "[Sketch map of the ford], [không ghi năm], tờ 2."),
+        ("map", "f. 2", "en", "[Sketch map of the ford], n.d., fol. 2."),
+        ("map", "f. 2", "vi", "[Sketch map of the ford], không ghi năm, tờ 2."),
         (
             "quoted",
             "",
@@ -72,25 +72,25 @@ def test_first_note(citer, key, locator, expected):
     ],
 )
 def test_later_note(citer, key, locator, language, expected):
-    assert plain(citer("archival", language).short_note(key, "", locator)) == expected
+    assert said(citer("archival", language).short_note(key, "", locator)) == expected
 
 
 def test_records_come_first_by_their_place_then_printed_works(citer):
     keys = ("book", "telegram", "edited", "map", "file", "quoted")
     entries = citer("archival").list_bibliography(keys)
     assert [key for key, _ in entries] == ["telegram", "file", "map", "quoted", "book", "edited"]
-    assert plain(entries[0][1]) == (
+    assert said(entries[0][1]) == (
         f"{_REPOSITORY}. Phông Phủ Thủ tướng, Điện đến 1962, hồ sơ 45, tờ 3. "
         "Lê Văn Tám to Quân khu Bắc, telegram, 8 March 1962."
     )
-    assert plain(entries[2][1]) == "[repository not known]. [Sketch map of the ford], [n.d.]."
+    assert said(entries[2][1]) == "[repository not known]. [Sketch map of the ford], n.d."
 
 
 def test_a_record_without_a_mark_says_so(citer):
     record = Source(id="s", title="Order", level=Level.ITEM, parent="fonds", edtf="1962~")
-    note = plain(citer("archival", s=record).full_note("s", "", "f. 7v"))
+    note = said(citer("archival", s=record).full_note("s", "", "f. 7v"))
     assert note == (
-        f"{_REPOSITORY}, Phông Phủ Thủ tướng, [no shelf mark], fol. 7v: “Order,” c. 1962."
+        f"{_REPOSITORY}, Phông Phủ Thủ tướng, [no shelf mark], fol. 7v: “Order,” ca. 1962."
     )
 
 
@@ -104,7 +104,7 @@ def test_ibid_and_a_title_with_its_translation(citer, sources):
         url="https://example.org/s",
     )
     archival = citer("archival", s=record)
-    assert plain(archival.find_ibid("", "f. 4")) == "Ibid., fol. 4."
-    assert plain(archival.full_note("s")) == (
+    assert said(archival.find_ibid("", "f. 4")) == "Ibid., fol. 4."
+    assert said(archival.full_note("s")) == (
         f"{_FILE}: “Báo cáo tháng 5” [Report for May], May 1962, https://example.org/s."
     )

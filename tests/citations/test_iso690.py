@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.catalog.sources import Level, Role, Source
-from desktop_app.catalog.wording import plain
+from tests.citations.conftest import said
 
 _BOOK = (
     "NGUYỄN VĂN BÌNH. Biên niên chiến dịch: tập tư liệu [Annals of the campaign]. Vol. 1. "
@@ -66,7 +66,7 @@ FULL_NOTES = [
 
 @pytest.mark.parametrize(("key", "locator", "expected"), FULL_NOTES)
 def test_first_note_is_the_whole_reference(citer, key, locator, expected):
-    assert plain(citer("iso690-notes").full_note(key, "", locator)) == expected
+    assert said(citer("iso690-notes").full_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_first_note_is_the_whole_reference(citer, key, locator, expected):
     ],
 )
 def test_first_note_in_vietnamese(citer, key, locator, expected):
-    assert plain(citer("iso690-notes", "vi").full_note(key, "", locator)) == expected
+    assert said(citer("iso690-notes", "vi").full_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -118,21 +118,21 @@ def test_first_note_in_vietnamese(citer, key, locator, expected):
     ],
 )
 def test_later_note_is_short(citer, key, page, expected):
-    assert plain(citer("iso690-notes").short_note(key, page)) == expected
+    assert said(citer("iso690-notes").short_note(key, page)) == expected
 
 
 def test_two_telegrams_of_one_day_are_never_cited_alike(citer):
     notes = citer("iso690-notes")
-    assert "Held at:" in plain(notes.short_note("telegram"))
-    assert plain(notes.short_note("quoted")).endswith(
+    assert "Held at:" in said(notes.short_note("telegram"))
+    assert said(notes.short_note("quoted")).endswith(
         "8 March 1962, quoted in NGUYỄN VĂN BÌNH, Biên niên chiến dịch, s.v. “8-3-1962.”"
     )
 
 
 def test_ibid(citer):
-    assert plain(citer("iso690-notes").find_ibid("45")) == "Ibid., p. 45."
-    assert plain(citer("iso690-notes", "vi").find_ibid("45")) == "Như trên, tr. 45."
-    assert plain(citer("iso690-notes").find_ibid()) == "Ibid."
+    assert said(citer("iso690-notes").find_ibid("45")) == "Ibid., p. 45."
+    assert said(citer("iso690-notes", "vi").find_ibid("45")) == "Như trên, tr. 45."
+    assert said(citer("iso690-notes").find_ibid()) == "Ibid."
     assert citer("iso690-date").find_ibid("45") is None
 
 
@@ -151,7 +151,7 @@ def test_ibid(citer):
     ],
 )
 def test_name_and_year(citer, key, locator, expected):
-    assert plain(citer("iso690-date").full_note(key, "", locator)) == expected
+    assert said(citer("iso690-date").full_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -182,26 +182,26 @@ def test_name_and_year(citer, key, locator, expected):
     ],
 )
 def test_entry_with_the_year_after_the_names(citer, sources, key, expected):
-    assert plain(dict(citer("iso690-date").list_bibliography(sources))[key]) == expected
+    assert said(dict(citer("iso690-date").list_bibliography(sources))[key]) == expected
 
 
 @pytest.mark.parametrize(
     ("edtf", "expected"),
     [
-        ("1962~", "c. 1962"),
+        ("1962~", "ca. 1962"),
         ("1962?", "[1962?]"),
         ("196X", "1960s"),
         ("1962-05-06/1962-05-12", "1962"),
         ("1961-12/1962-03", "1961–1962"),
         ("1962-05/..", "since 1962"),
-        ("1962-05~", "c. 1962"),
+        ("1962-05~", "ca. 1962"),
         ("", "[n.d.]"),
     ],
 )
 def test_years_of_partial_dates_and_intervals(citer, make_person, edtf, expected):
     lowe = make_person(family="Lowe", given="Edith")
     source = Source(id="s", title="T", level=Level.ITEM, edtf=edtf, contributors=(lowe,))
-    assert plain(citer("iso690-date", s=source).full_note("s")) == f"(Lowe {expected})."
+    assert said(citer("iso690-date", s=source).full_note("s")) == f"(Lowe {expected})."
 
 
 def test_lao_and_vietnamese_names_keep_their_order_and_western_ones_are_turned(citer, make_person):
@@ -211,28 +211,28 @@ def test_lao_and_vietnamese_names_keep_their_order_and_western_ones_are_turned(c
         make_person(family="Lowe", given="Edith", position=2),
     )
     source = Source(id="s", title="T", level=Level.BOOK, edtf="1990", contributors=people)
-    note = plain(citer("iso690-notes", s=source).full_note("s"))
+    note = said(citer("iso690-notes", s=source).full_note("s"))
     assert note.startswith("KHAM XAYAVONG, VÕ VĂN AN and LOWE, Edith. T.")
     more = (*people, make_person("Gray", position=3))
     many = replace(source, contributors=more)
-    assert plain(citer("iso690-date", s=many).full_note("s")) == "(Kham Xayavong et al. 1990)."
+    assert said(citer("iso690-date", s=many).full_note("s")) == "(Kham Xayavong et al. 1990)."
 
 
 def test_timestamps_stay_as_typed(citer):
-    assert plain(citer("iso690-date").full_note("book", "", "00:12:30")) == (
-        "(Nguyễn Văn Bình 1998, 00:12:30)."
+    assert said(citer("iso690-date").full_note("book", "", "00:12:30")) == (
+        "(Nguyễn Văn Bình 1998, at 00:12:30)."
     )
 
 
 def test_numbers_follow_the_order_of_first_citation(citer):
     numbered = citer("iso690-numeric")
-    assert plain(numbered.full_note("article", "45")) == "[1], p. 45."
-    assert plain(numbered.full_note("quoted")) == "[2], quoted in [3], s.v. “8-3-1962.”"
-    assert plain(numbered.short_note("article")) == "[1]."
+    assert said(numbered.full_note("article", "45")) == "[1], p. 45."
+    assert said(numbered.full_note("quoted")) == "[2], quoted in [3], s.v. “8-3-1962.”"
+    assert said(numbered.short_note("article")) == "[1]."
     entries = numbered.list_bibliography(["article", "quoted"])
     assert [key for key, _ in entries] == ["article", "quoted", "book"]
-    assert plain(entries[2][1]) == f"[3] {_BOOK} [pages unknown]."
-    assert plain(entries[1][1]).endswith("8 March 1962. Quoted in [3], s.v. “8-3-1962.”")
+    assert said(entries[2][1]) == f"[3] {_BOOK} [pages unknown]."
+    assert said(entries[1][1]).endswith("8 March 1962. Quoted in [3], s.v. “8-3-1962.”")
 
 
 def test_recipients_and_a_document_printed_in_a_book(citer, make_person):
@@ -244,7 +244,7 @@ def test_recipients_and_a_document_printed_in_a_book(citer, make_person):
         edtf="1962-05",
         contributors=(make_person("Lê Văn Tám", role=Role.SENDER),),
     )
-    assert plain(citer("iso690-notes", s=letter).full_note("s")) == (
+    assert said(citer("iso690-notes", s=letter).full_note("s")) == (
         "LÊ VĂN TÁM. On the ford. Letter. May 1962. In: STONE, Ann, ed. Wars of the Hills. "
         "2nd ed. London: Harrow Press, 1980."
     )

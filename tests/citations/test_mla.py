@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.catalog.sources import Level, Source
-from desktop_app.catalog.wording import plain
+from tests.citations.conftest import said
 
 _HELD = "Điện đến 1962, Phông Phủ Thủ tướng, Trung tâm Lưu trữ quốc gia III, Hà Nội."
 
@@ -39,7 +39,7 @@ _HELD = "Điện đến 1962, Phông Phủ Thủ tướng, Trung tâm Lưu trữ
     ],
 )
 def test_parentheses(citer, key, locator, expected):
-    assert plain(citer("mla").full_note(key, "", locator)) == expected
+    assert said(citer("mla").full_note(key, "", locator)) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_parentheses(citer, key, locator, expected):
     ],
 )
 def test_works_cited(citer, sources, key, expected):
-    assert plain(dict(citer("mla").list_bibliography(sources))[key]) == expected
+    assert said(dict(citer("mla").list_bibliography(sources))[key]) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_works_cited(citer, sources, key, expected):
     ],
 )
 def test_works_cited_in_vietnamese(citer, sources, key, expected):
-    assert plain(dict(citer("mla", "vi").list_bibliography(sources))[key]) == expected
+    assert said(dict(citer("mla", "vi").list_bibliography(sources))[key]) == expected
 
 
 def test_names(citer, make_person):
@@ -103,12 +103,12 @@ def test_names(citer, make_person):
         make_person(family="Xayavong", given="Kham", language="lo", position=2),
     )
     source = Source(id="s", title="T", level=Level.BOOK, edtf="1990-05", contributors=people)
-    assert plain(citer("mla", s=source).full_note("s", "7")) == "(Lowe et al. 7)."
-    assert plain(dict(citer("mla", s=source).list_bibliography(["s"]))["s"]) == (
+    assert said(citer("mla", s=source).full_note("s", "7")) == "(Lowe et al. 7)."
+    assert said(dict(citer("mla", s=source).list_bibliography(["s"]))["s"]) == (
         "Lowe, Edith, et al. T. 1990."
     )
     two = replace(source, contributors=people[1:])
-    assert plain(dict(citer("mla", s=two).list_bibliography(["s"]))["s"]) == (
+    assert said(dict(citer("mla", s=two).list_bibliography(["s"]))["s"]) == (
         "Trần Thị Hoa and Kham Xayavong. T. 1990."
     )
 
@@ -116,7 +116,7 @@ def test_names(citer, make_person):
 def test_volumes_of_one_title_are_told_apart(citer, sources):
     twin = replace(sources["book"], id="twin", volume="2")
     mla = citer("mla", twin=twin)
-    assert plain(mla.full_note("twin", "7")) == (
+    assert said(mla.full_note("twin", "7")) == (
         "(Nguyễn Văn Bình, Biên niên chiến dịch, vol. 2, 1998, p. 7)."
     )
 
@@ -127,7 +127,7 @@ def test_months_are_shortened(citer):
         key: Source(id=key, title="T", level=Level.ITEM, edtf=edtf) for key, edtf in dates.items()
     }
     entries = dict(citer("mla", **made).list_bibliography(made))
-    assert [plain(entries[key]) for key in dates] == [
+    assert [said(entries[key]) for key in dates] == [
         "“T.” 2 Sept. 1962.",
         "“T.” Dec. 1962.",
         "“T.” June 1962.",

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.catalog.sources import Contributor, Level, Role, Source
-from desktop_app.catalog.wording import OUTPUT_LANGUAGES, plain
+from desktop_app.catalog.wording import OUTPUT_LANGUAGES
 from desktop_app.citations.cited import gather_source
 from desktop_app.citations.style_words import STYLES, get_style_words
 from desktop_app.citations.styles import make_citer
+from tests.citations.conftest import said
 
 _TEXTS = st.one_of(st.just(""), st.text(max_size=8), st.sampled_from(["[1950]", "1962", "Ann B."]))
 _FIELDS = (
@@ -42,19 +43,19 @@ def test_every_source_is_cited_and_listed(levels, fields, role, name, locator, s
     citer = make_citer(style, {key: gather_source(key, made, {}) for key in made}, language)
     for key in made:
         for note in (citer.full_note(key, "", locator), citer.short_note(key, "", locator)):
-            assert plain(note).strip(" .()")
-            assert not plain(note).startswith((",", ".", " "))
+            assert said(note).strip(" .()")
+            assert not said(note).startswith((",", ".", " "))
     listed = citer.list_bibliography(["b"])
     assert sorted(key for key, _ in listed) == ["a", "b"]
-    assert all(plain(entry).strip() for _, entry in listed)
+    assert all(said(entry).strip() for _, entry in listed)
 
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("language", OUTPUT_LANGUAGES)
 def test_no_two_sources_are_cited_alike(citer, sources, style, language):
     made = citer(style, language)
-    notes = [plain(made.short_note(key)) for key in sources]
+    notes = [said(made.short_note(key)) for key in sources]
     assert len(set(notes)) == len(notes)
-    entries = [plain(entry) for _, entry in made.list_bibliography(sources)]
+    entries = [said(entry) for _, entry in made.list_bibliography(sources)]
     assert len(set(entries)) == len(sources)
     assert made.name == get_style_words(language).titles[style]

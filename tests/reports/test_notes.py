@@ -29,7 +29,7 @@ def write_notes(*pages: str) -> list[str]:
 def test_ibid_names_another_place_of_the_source_before() -> None:
     first, second = write_notes("44", "46")
     assert not first.startswith("Ibid.")
-    assert second.startswith("Ibid., p. 46")
+    assert second.startswith("Ibid., p.\u00a046")
 
 
 def test_ibid_alone_never_stands_after_a_place() -> None:
