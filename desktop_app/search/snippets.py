@@ -24,10 +24,15 @@ _LINE_CHARS = str.maketrans(dict.fromkeys("\n\r\t\f\v\u2028\u2029", " "))
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A stretch of a text on one line; `marks` are [start, end) in `text`, in order."""
+    """A stretch of a text on one line; `marks` are [start, end) in `text`, in order.
+
+    `first` is [start, end) of the first match in the whole of the text it was made from, of
+    several words if there is one; None where nothing matches.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    first: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,8 @@ def make_snippet(text: str, patterns: Sequence[Pattern], width: int = WIDTH) -> 
         if m.start < end and m.end > start
     ]
     shown = before + text[start:end].translate(_LINE_CHARS) + after
-    return Snippet(shown, tuple(_unite(marks)))
-
-
-def first_match(text: str, patterns: Sequence[Pattern]) -> tuple[int, int] | None:
-    """Return [start, end) of the first match in `text`, of several words if there is one.
-
-    None where no pattern stands in the text.
-    """
-    matches = _find_matches(text, patterns)
-    if not matches:
-        return None
-    longest = min(matches, key=lambda m: (len(m.pattern.keys) == 1, m.start))
-    return longest.start, longest.end
+    first = min(matches, key=lambda m: (len(m.pattern.keys) == 1, m.start), default=None)
+    return Snippet(shown, tuple(_unite(marks)), (first.start, first.end) if first else None)
 
 
 def list_matches(text: str, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
@@ -82,18 +76,22 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
     is, the Nam of Việt Nam is not.
     """
     words = list_words(text)
-    forms = _list_forms(words)
+    joined = _list_joined(words)
     by_key: dict[str, list[Pattern]] = {}
     beginnings = [p for p in patterns if p.prefix and len(p.keys) == 1]
     loose = [p for p in patterns if p.wild or p.changes]
     for pattern in patterns:
         if pattern not in beginnings and pattern not in loose:
             by_key.setdefault(pattern.keys[0], []).append(pattern)
+    begun = tuple(pattern.keys[0] for pattern in beginnings)
     matches = []
     for first, word in enumerate(words):
-        possible = {p: None for form, _ in forms[first] for p in by_key.get(form, ())}
-        for pattern in (*possible, *beginnings):
-            after = _match_at(forms, first, pattern)
+        keys = {word.folded, word.exact_key, *(key for key, _ in joined.get(first, ()))}
+        possible = {p: None for key in keys if key in by_key for p in by_key[key]}
+        if begun and any(key.startswith(begun) for key in keys):
+            possible |= dict.fromkeys(beginnings)
+        for pattern in possible:
+            after = _match_at(words, joined, first, pattern)
             if after:
                 matches.append(_Match(word.start, words[after - 1].end, pattern))
         for pattern in loose:
@@ -117,30 +115,32 @@ def _is_like(form: str, pattern: Pattern) -> bool:
     )
 
 
-def _list_forms(words: list[Word]) -> list[list[tuple[str, int]]]:
-    """Return, for each word, the keys that begin with it and the word after which they end."""
-    forms = [[(w.folded, n + 1), (w.exact_key, n + 1)] for n, w in enumerate(words)]
-    first = 0
-    while first < len(words):
-        after = first + 1
+def _list_joined(words: list[Word]) -> dict[int, list[tuple[str, int]]]:
+    """Return, by the word they begin with, the keys of words joined, and the word after them."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    after = 0
+    for last in (number for number, word in enumerate(words) if word.joined):
+        if last < after:
+            continue
+        first, after = last - 1, last + 1
         while after < len(words) and words[after].joined:
             after += 1
-        joined = join_words(words[first:after])
-        if joined:
-            forms[first].extend((key, after) for key in joined)
-        first = after
-    return forms
+        found[first] = [(key, after) for key in join_words(words[first:after]) or ()]
+    return found
 
 
-def _match_at(forms: list[list[tuple[str, int]]], first: int, pattern: Pattern) -> int:
+def _match_at(
+    words: list[Word], joined: dict[int, list[tuple[str, int]]], first: int, pattern: Pattern
+) -> int:
     """Return the number of the word after the pattern that begins at word `first`, 0 for none."""
     at = first
     for number, key in enumerate(pattern.keys):
-        if at >= len(forms):
+        if at >= len(words):
             return 0
-        beginning = pattern.prefix and number == len(pattern.keys) - 1
+        word, beginning = words[at], pattern.prefix and number == len(pattern.keys) - 1
+        forms = [(word.folded, at + 1), (word.exact_key, at + 1), *joined.get(at, ())]
         at = next(
-            (end for form, end in forms[at] if form == key or (beginning and form.startswith(key))),
+            (end for form, end in forms if form == key or (beginning and form.startswith(key))),
             0,
         )
         if not at:

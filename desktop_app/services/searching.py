@@ -19,7 +19,7 @@ from desktop_app.paths import cache_folder
 from desktop_app.search.names import Expansion, NameBook, OwnNames
 from desktop_app.search.query import Query, read_days_by_edtf
 from desktop_app.search.records import Hit, SearchResult
-from desktop_app.search.snippets import Snippet, first_match, make_snippet
+from desktop_app.search.snippets import Snippet, make_snippet
 from desktop_app.services import indexing
 from desktop_app.services.jobs import Progress
 from desktop_app.services.session import Session
@@ -269,7 +269,8 @@ class SearchService:
                 text = passages[hit.id].quote
             else:
                 text = _text_of(row)
-            match = first_match(text, result.patterns) if document else None
+            snippet = make_snippet(text, result.patterns)
+            match = snippet.first if document else None
             start = hit.start + match[0] if match else hit.start
             end = hit.start + match[1] if match else hit.end
             found.append(
@@ -277,7 +278,7 @@ class SearchService:
                     hit=hit,
                     record=records[hit.id],
                     title=row["title"] if hit.kind != Kind.EXCERPT else row["detail"],
-                    snippet=make_snippet(text, result.patterns),
+                    snippet=snippet,
                     document=document.id if document else "",
                     file=document.file_name if document else "",
                     start=start if document else 0,

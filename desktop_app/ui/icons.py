@@ -22,8 +22,9 @@ _DEVICE_RATIOS = (1.0, 2.0)
 _RENDERERS_KEPT = 512
 
 
+@lru_cache(maxsize=1)
 def list_icons() -> tuple[str, ...]:
-    """Return the names of all icons."""
+    """Return the names of all icons, read once: every row of a list that is painted asks."""
     return tuple(sorted(path.stem for path in ICONS.glob("*.svg")))
 
 

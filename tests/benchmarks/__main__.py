@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("reader", "lists", "report_pdf", "scale", "search")
+BENCHMARKS = ("reader", "lists", "report_pdf", "scale", "search", "search_window")
 
 
 def main() -> int:

@@ -67,23 +67,23 @@ def compare(figures: Figures) -> None:
         (("snippets",), "snippets p95 / FTS5 snippet()", 2, 1),
     ):
         value, kind = figures.worst_ratio(kinds, "fts5")
-        _say(f"{label} ({kind})", value, must, reach)
+        say(f"{label} ({kind})", value, must, reach)
     if "tantivy" in figures.builds:
         value, kind = figures.worst_ratio(ALIKE, "tantivy")
-        _say(f"p95 / tantivy ({kind})", value, 6, 3)
+        say(f"p95 / tantivy ({kind})", value, 6, 3)
     ours = figures.builds["regesta"]
     if "whoosh" in figures.builds:
-        _say("build / Whoosh as it comes", ours / figures.builds["whoosh"], -10, -20)
-    _say("build / FTS5 written + folded", ours / figures.builds["fts5"], -0.8, -1.3)
-    _say("edit to searchable p95, ms", percentile(figures.edits["regesta"], 0.95), 100, 50)
+        say("build / Whoosh as it comes", ours / figures.builds["whoosh"], -10, -20)
+    say("build / FTS5 written + folded", ours / figures.builds["fts5"], -0.8, -1.3)
+    say("edit to searchable p95, ms", percentile(figures.edits["regesta"], 0.95), 100, 50)
     is_large = figures.count > 100_000
     opened = percentile(figures.opens["regesta"], 0.5)
-    _say("open + first query, ms", opened, 60 if is_large else 30, 20 if is_large else 10)
+    say("open + first query, ms", opened, 60 if is_large else 30, 20 if is_large else 10)
     kind = max(figures.queries, key=lambda one: figures.p95(one, "regesta"))
-    _say(f"every kind p95, ms ({kind})", figures.p95(kind, "regesta"), 100, 35)
+    say(f"every kind p95, ms ({kind})", figures.p95(kind, "regesta"), 100, 35)
 
 
-def _say(label: str, value: float, must: float, reach: float) -> None:
+def say(label: str, value: float, must: float, reach: float) -> None:
     """Print one target; negative ones are to be exceeded."""
     good = [value >= -limit if limit < 0 else value <= limit for limit in (must, reach)]
     said = "reached" if good[1] else "enough" if good[0] else "MISSED"

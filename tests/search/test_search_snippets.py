@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_app.search.query import Query
 from desktop_app.search.records import IndexRecord, Pattern
-from desktop_app.search.snippets import first_match, list_matches, make_snippet
+from desktop_app.search.snippets import list_matches, make_snippet
 
 LONG = "đầu câu " * 60 + "quân ta tới Nặm Thà trong đêm " + "cuối câu " * 60
 
@@ -57,7 +57,7 @@ def test_a_long_text_is_cut_around_the_match(make_index):
     assert snippet.text.startswith("…") and snippet.text.endswith("…")
     assert len(snippet.text) <= 162
     assert snippet.text.strip("…").split()[0] in LONG.split()
-    start, end = first_match(LONG, found)
+    start, end = make_snippet(LONG, found).first
     assert LONG[start:end] == "Nặm Thà"
 
 
@@ -65,7 +65,7 @@ def test_without_a_match_the_beginning_is_shown():
     snippet = make_snippet(LONG, [Pattern(("khong",))])
     assert snippet.text.startswith("đầu câu")
     assert snippet.marks == ()
-    assert first_match(LONG, [Pattern(("khong",))]) is None
+    assert make_snippet(LONG, [Pattern(("khong",))]).first is None
     assert make_snippet("", []).text == ""
 
 
@@ -108,4 +108,4 @@ def test_marks_lie_in_the_snippet_in_order(text, wanted, width):
         last = end
     if list_matches(text, wanted):
         assert snippet.marks
-        assert first_match(text, wanted) is not None
+        assert make_snippet(text, wanted).first is not None

@@ -18,6 +18,7 @@ from desktop_app.services.searching import SearchService
 from desktop_app.store.documents import get_text
 from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.panels.search import SearchPanel
+from desktop_app.ui.panels.search_asking import PAGE
 from desktop_app.ui.panels.search_finder import Asked, find_answer
 from desktop_app.ui.workspace import Workspace
 
@@ -288,8 +289,8 @@ def test_more_rows_come_as_one_scrolls(panel, keeper, small, qtbot):
     qtbot.waitUntil(lambda: not keeper.is_busy, timeout=10_000)
     ask(qtbot, panel, "phao kich")
     first = panel.model.rowCount()
-    assert first == 50 and "130" in panel.outcome.summary.text()
-    panel.results.setCurrentIndex(panel.model.index(49, 0))
+    assert first == PAGE and "130" in panel.outcome.summary.text()
+    panel.results.setCurrentIndex(panel.model.index(first - 1, 0))
     panel.results.scrollToBottom()
     qtbot.waitUntil(lambda: panel.model.rowCount() > first, timeout=10_000)
     while panel.model.canFetchMore(panel.results.rootIndex()):
@@ -297,6 +298,16 @@ def test_more_rows_come_as_one_scrolls(panel, keeper, small, qtbot):
         settle(qtbot, panel)
     ids = [row.found.hit.id for row in panel.model.rows()]
     assert len(ids) == 130 == len(set(ids))
+
+
+def test_a_tall_window_is_filled_without_scrolling(panel, keeper, small, qtbot):
+    path = small.folder / "many.txt"
+    path.write_text("\n\n".join(f"Mục {n}: pháo kích." for n in range(130)), "utf-8")
+    import_files(small.session, [path])
+    qtbot.waitUntil(lambda: not keeper.is_busy, timeout=10_000)
+    panel.resize(500, 5_000)
+    ask(qtbot, panel, "phao kich")
+    qtbot.waitUntil(lambda: panel.model.rowCount() > PAGE, timeout=10_000)
 
 
 def test_an_index_not_made_yet_is_made_and_then_searched(qtbot, workspace, small):

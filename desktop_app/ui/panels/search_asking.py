@@ -30,7 +30,8 @@ DEBOUNCE_MS = 15
 PATIENCE_MS = 400
 #: So long nothing is typed before the facets are counted.
 _IDLE_MS = 250
-PAGE = 50
+#: As many rows as a tall window shows; the rest is asked for when the list comes to its end.
+PAGE = 25
 
 
 class SearchAsker(SearchFrame):
