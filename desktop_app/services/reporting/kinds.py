@@ -12,6 +12,7 @@ from desktop_app.i18n import mark, tr_marked
 from desktop_app.reports.model import Report
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.citations import make_citation_report
+from desktop_app.services.reporting.entity_dossier import make_entity_dossier
 from desktop_app.services.session import Session
 
 _ANY = (Kind.EVENT, Kind.ENTITY, Kind.CLAIM, Kind.EXCERPT, Kind.DOCUMENT, Kind.SOURCE)
@@ -44,6 +45,16 @@ _KINDS = (
         title=mark("Citation report"),
         about=mark("Every claim with the exact words it rests on."),
         make=make_citation_report,
+        knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="entity",
+        title=mark("Dossier of an entity"),
+        about=mark("Names, offices over time, units, events and all evidence of an entity."),
+        make=make_entity_dossier,
+        scopes=(Kind.ENTITY,),
+        needs_scope=True,
+        orders=(("date", mark("By date")), ("name", mark("By name"))),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
     ),
 )
