@@ -73,8 +73,12 @@ class EvidenceBook:
         """Yield claims of one subject by property, each property's conflicts after it."""
         for group in self.group_by_property(claims):
             yield from (self.claim_line(claim) for claim in group)
-            for conflict in self._conflicts[group[0].subject, group[0].property]:
+            for conflict in self.conflicts_of(group[0].subject, group[0].property):
                 yield self.conflict_table(conflict)
+
+    def conflicts_of(self, subject: str, prop: str) -> list[ReportConflict]:
+        """Return the conflicts among the claims of a subject that state one property."""
+        return self._conflicts[subject, prop]
 
     def list_mentions(self, subject: str) -> Iterator[Mention]:
         """Yield the passages attached to a subject, unless the report leaves mentions out."""

@@ -182,12 +182,13 @@ def _order_subjects(db: Database, scope: Selection, language: str) -> list[Repor
     }
     entities.sort(key=lambda e: (_ENTITY_ORDER[e.kind], places.get(e.id, ""), e.id))
     return [
-        *(_event_subject(event) for event in events),
+        *(make_event_subject(event) for event in events),
         *(_entity_subject(entity, language) for entity in entities),
     ]
 
 
-def _event_subject(event: Event) -> ReportSubject:
+def make_event_subject(event: Event) -> ReportSubject:
+    """Return an event as a subject of a report."""
     return ReportSubject(
         id=event.id,
         kind="event",

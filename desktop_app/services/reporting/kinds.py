@@ -11,6 +11,7 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import mark, tr_marked
 from desktop_app.reports.model import Report
 from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
 from desktop_app.services.reporting.entity_dossier import make_entity_dossier
 from desktop_app.services.session import Session
@@ -56,6 +57,20 @@ _KINDS = (
         needs_scope=True,
         orders=(("date", mark("By date")), ("name", mark("By name"))),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="chronology",
+        title=mark("Chronology"),
+        about=mark("What happened when, date by date, and what holds from which day."),
+        make=make_chronology,
+        scopes=(Kind.EVENT, Kind.ENTITY),
+        groupings=(
+            ("year", mark("By year")),
+            ("month", mark("By month")),
+            ("campaign", mark("By what they are part of")),
+            ("none", mark("Not grouped")),
+        ),
+        knows=frozenset({"descriptions", "translations", "quotes"}),
     ),
 )
 
