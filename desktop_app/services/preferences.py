@@ -7,9 +7,8 @@ never the start.
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from desktop_app.citations.style_words import STYLES
 from desktop_app.i18n import LANGUAGES
 from desktop_app.paths import config_folder
+from desktop_app.services.profile_files import read_object, write_object
 
 _FILE = "preferences.json"
 _RECENT_KEPT = 10
@@ -108,7 +108,8 @@ class PreferenceFile:
         if changed != self.chosen:
             self.chosen = changed
             if self._is_kept:
-                _write(self.path, asdict(changed))
+                with contextlib.suppress(OSError):
+                    write_object(self.path, asdict(changed))
 
     def note_opened(self, catalogue: Path) -> None:
         """Put `catalogue` first among the recent ones."""
@@ -123,11 +124,7 @@ class PreferenceFile:
 
 def read_preferences(path: Path) -> Preferences:
     """Return the settings in `path`, the default of each that is missing or cannot be used."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return Preferences()
-    known = found if isinstance(found, Mapping) else {}
+    known = read_object(path)
     names = [one.name for one in fields(Preferences)]
     usable = {name: known[name] for name in names if name in known}
     return Preferences(**{n: value for n, value in usable.items() if _is_usable(n, value)})
@@ -136,15 +133,3 @@ def read_preferences(path: Path) -> Preferences:
 def _is_usable(name: str, value: Any) -> bool:
     default = getattr(Preferences(), name)
     return type(value) is type(default) and _ACCEPTED.get(name, lambda _: True)(value)
-
-
-def _write(path: Path, values: dict[str, Any]) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(values, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)

@@ -6,9 +6,6 @@ the searches in it, never the start.
 
 from __future__ import annotations
 
-import json
-import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,12 +17,12 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.paths import data_folder
 from desktop_app.search.query import Choice, Query
+from desktop_app.services.profile_files import place_of, read_object, write_object
 from desktop_app.services.searching import SearchService
 
 RECENT_KEPT = 20
 MOST_SAVED = 200
 _LONGEST = 2_000
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +88,7 @@ class SavedSearches:
     @property
     def path(self) -> Path:
         """Return the file."""
-        folder = self._folder or data_folder() / "searches"
-        return folder / f"{_NOT_IN_NAMES.sub('', self._uuid) or 'catalogue'}.json"
+        return place_of(self._folder or data_folder() / "searches", self._uuid)
 
     def list_saved(self) -> list[SavedSearch]:
         """Return the saved searches in the order in which they were saved."""
@@ -162,14 +158,10 @@ class SavedSearches:
         self._write(self._saved, kept, is_needed=False)
 
     def _read(self) -> None:
-        try:
-            found = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return
-        if isinstance(found, Mapping):
-            saved = _read_searches(found.get("saved"))
-            self._saved = list({one.name: one for one in saved if one.name}.values())[:MOST_SAVED]
-            self._recent = _read_searches(found.get("recent"))[:RECENT_KEPT]
+        found = read_object(self.path)
+        saved = _read_searches(found.get("saved"))
+        self._saved = list({one.name: one for one in saved if one.name}.values())[:MOST_SAVED]
+        self._recent = _read_searches(found.get("recent"))[:RECENT_KEPT]
 
     def _write(
         self, saved: list[SavedSearch], recent: list[SavedSearch], *, is_needed: bool = True
@@ -177,7 +169,7 @@ class SavedSearches:
         """Write the file; where it cannot be, raise UserError if the change `is_needed`."""
         values = {"saved": [asdict(s) for s in saved], "recent": [asdict(r) for r in recent]}
         try:
-            _write_whole(self.path, json.dumps(values, ensure_ascii=False, indent=1))
+            write_object(self.path, values)
         except OSError as error:
             if is_needed:
                 raise UserError(
@@ -188,20 +180,6 @@ class SavedSearches:
                     reason=error.strerror or str(error),
                 ) from error
         self._saved, self._recent = saved, recent
-
-
-def _write_whole(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with partial.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def _read_searches(found: Any) -> list[SavedSearch]:

@@ -6,7 +6,7 @@ and can be rebuilt. Big lists take only ids from here and read the visible rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.catalog.ids import LISTED, SUBJECTS, Kind, find_kind
@@ -157,12 +157,15 @@ def list_types(db: Database, kind: Kind) -> list[str]:
     )
 
 
-def find_subjects(db: Database, folded: str, *, limit: int = 20) -> list[Row]:
+def find_subjects(
+    db: Database, folded: str, *, limit: int = 20, kinds: Collection[Kind] = SUBJECTS
+) -> list[Row]:
     """Return entities and events whose names hold every word of `folded`, best first.
 
-    Names that begin with the text come first, then shorter titles.
+    Names that begin with the text come first, then shorter titles. Only `kinds` are found.
     """
-    terms, args = ["kind IN ('entity', 'event')", "trashed IS NULL"], list[object]()
+    listed = ", ".join("?" for _ in kinds)
+    terms, args = [f"kind IN ({listed})", "trashed IS NULL"], list[object](kinds)
     for word in folded.split():
         terms.append("instr(folded, ?) > 0")
         args.append(word)

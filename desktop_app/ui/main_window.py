@@ -26,7 +26,8 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.session import Session
-from desktop_app.ui.actions.registry import ActionSet, list_specs
+from desktop_app.ui.actions.registry import ActionSet, list_specs, share_out_keys
+from desktop_app.ui.actions.reports import list_reports_about
 from desktop_app.ui.actions.search import RESULT_ACTIONS
 from desktop_app.ui.backups_keeper import BackupKeeper
 from desktop_app.ui.catalogue_files import CatalogueFiles
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         listed = menus["file"].actions()
         after_sample = listed.index(self.actions_by_id["open_sample"]) + 1
         menus["file"].insertMenu(listed[after_sample], self.files.recent_menu)
-        self.actions_by_id.share_out_keys(menus.values())
+        share_out_keys(menus.values())
         bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
@@ -316,6 +317,10 @@ class MainWindow(QMainWindow):
         self.actions_by_id.refresh()
         for name in ("edit_record", "record_history", "delete"):
             menu.addAction(self.actions_by_id[name])
+        reports = list_reports_about(self.targets())
+        if reports:
+            below = menu.addMenu(tr("Re&ports"))
+            below.addActions([self.actions_by_id[name] for name in reports])
         menu.popup(at)
 
     # What happens

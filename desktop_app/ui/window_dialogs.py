@@ -60,11 +60,11 @@ class WindowDialogs(QObject):
 
         return ask_names(self._workspace, self._preferences, self._window)
 
-    def open_report(self, records: Sequence[str] = ()) -> QDialog:
-        """Open the report on `records`, on what the window is about where there are none."""
+    def open_report(self, records: Sequence[str] = (), kind: str = "") -> QDialog:
+        """Open the report of `kind` on `records`, or on what the window is about."""
         from desktop_app.ui.dialogs.report import open_report_dialog
 
-        return open_report_dialog(self._workspace, self._window, records, self._preferences)
+        return open_report_dialog(self._workspace, self._window, records, self._preferences, kind)
 
     def open_marking(self, entity: str, document: str) -> QDialog:
         """Open the places where `entity` is named; `document` is the one open in the reader."""

@@ -73,11 +73,11 @@ def test_the_pdf_holds_every_citation_of_the_catalogue(
 ) -> None:
     dialog = open_report(qtbot, window)
     dialog.scope.by_all.setChecked(True)
-    dialog.language.setCurrentIndex(dialog.language.findData(language))
+    dialog.options.language.setCurrentIndex(dialog.options.language.findData(language))
     qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=30_000)
     target = tmp_path / "report.pdf"
-    dialog.save(str(target))
-    qtbot.waitUntil(lambda: str(target) in dialog.hint.words(), timeout=60_000)
+    dialog.outlet.save(str(target))
+    qtbot.waitUntil(lambda: str(target) in dialog.strip.hint.words(), timeout=60_000)
     report = dialog.report()
     stated = claims.list_claims(session.db)
     quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
@@ -110,8 +110,8 @@ def test_ctrl_p_and_enter_print_the_selection(qtbot, window, session, tmp_path) 
         pytest.skip("this machine has a printer, and its own dialog asks")
     asked.close()
     target = tmp_path / asked.selectedFiles()[0].rpartition("/")[2]
-    dialog.save(str(target))
-    qtbot.waitUntil(lambda: str(target) in dialog.hint.words(), timeout=30_000)
+    dialog.outlet.save(str(target))
+    qtbot.waitUntil(lambda: str(target) in dialog.strip.hint.words(), timeout=30_000)
     text = squash("".join(read_with_pdfium(target)))
     quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
     for claim in claims.list_claims_of(session.db, [event]):

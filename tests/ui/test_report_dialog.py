@@ -8,13 +8,15 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.reports.docx import read_notes as read_docx_notes
 from desktop_app.reports.odt import read_notes as read_odt_notes
-from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog, suggest_name
+from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog
+from desktop_app.ui.dialogs.report_formats import FORMATS
 from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.output_choices import suggest_name
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
 
@@ -81,15 +83,15 @@ def test_named_records_language_and_mentions(qtbot, open_dialog, small) -> None:
     small.do("attach_excerpt", excerpt=small.excerpt, subject=small.unit)
     dialog = open_dialog()
     dialog.scope.by_name.setChecked(True)
-    assert dialog.hint.words() == "Name at least one record"
-    assert not dialog.pdf_button.isEnabled()
+    assert dialog.strip.hint.words() == "Name at least one record"
+    assert not dialog.save_button.isEnabled()
     dialog.scope.named.chosen.emit(Choice(small.unit, "Tiểu đoàn 4", kind="unit"))
     wait(qtbot, dialog)
     assert dialog.report().counts.mentions == 1
-    dialog.mentions.setChecked(False)
+    dialog.options.mentions.setChecked(False)
     wait(qtbot, dialog)
     assert dialog.report().counts.mentions == 0
-    dialog.language.setCurrentIndex(dialog.language.findData("vi"))
+    dialog.options.language.setCurrentIndex(dialog.options.language.findData("vi"))
     wait(qtbot, dialog)
     assert dialog.report().language == "vi"
 
@@ -106,19 +108,19 @@ def test_it_saves_each_format_with_the_quote(qtbot, open_dialog, small, tmp_path
     dialog = open_dialog([small.campaign])
     wait(qtbot, dialog)
     path = tmp_path / f"out{suffix}"
-    dialog.save(str(path))
-    qtbot.waitUntil(lambda: dialog.hint.role() is Role.VALID, timeout=20_000)
-    assert str(path) in dialog.hint.words()
+    dialog.outlet.save(str(path))
+    qtbot.waitUntil(lambda: dialog.strip.hint.role() is Role.VALID, timeout=20_000)
+    assert str(path) in dialog.strip.hint.words()
     assert "134ngườichết" in read_saved(path)
 
 
 def test_a_folder_that_is_not_there_is_said_in_the_dialog(qtbot, open_dialog, tmp_path) -> None:
     dialog = open_dialog()
     wait(qtbot, dialog)
-    dialog.save(str(tmp_path / "missing" / "out.pdf"))
-    qtbot.waitUntil(lambda: dialog.hint.role() is Role.INVALID, timeout=20_000)
-    assert "could not be written" in dialog.hint.words()
-    assert dialog.pdf_button.isEnabled()
+    dialog.outlet.save(str(tmp_path / "missing" / "out.pdf"))
+    qtbot.waitUntil(lambda: dialog.strip.hint.role() is Role.INVALID, timeout=20_000)
+    assert "could not be written" in dialog.strip.hint.words()
+    assert dialog.save_button.isEnabled()
 
 
 def test_it_prints_in_a_job(qtbot, open_dialog, tmp_path) -> None:
@@ -127,24 +129,24 @@ def test_it_prints_in_a_job(qtbot, open_dialog, tmp_path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    dialog.print_to(printer)
-    qtbot.waitUntil(lambda: dialog.hint.role() is Role.VALID, timeout=20_000)
+    dialog.outlet.print_to(printer)
+    qtbot.waitUntil(lambda: dialog.strip.hint.role() is Role.VALID, timeout=20_000)
     assert len(pypdf.PdfReader(tmp_path / "printed.pdf").pages) == len(dialog.view.pages().pages)
 
 
 def test_stopping_writes_nothing(qtbot, open_dialog, tmp_path) -> None:
     dialog = open_dialog()
     wait(qtbot, dialog)
-    dialog.save(str(tmp_path / "out.pdf"))
-    dialog.cancel_job()
-    qtbot.waitUntil(lambda: dialog.pdf_button.isEnabled(), timeout=20_000)
-    if dialog.hint.role() is None:
-        assert dialog.hint.words() == "Stopped; nothing was written."
+    dialog.outlet.save(str(tmp_path / "out.pdf"))
+    dialog.strip.cancel()
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled(), timeout=20_000)
+    if dialog.strip.hint.role() is None:
+        assert dialog.strip.hint.words() == "Stopped; nothing was written."
         assert not (tmp_path / "out.pdf").exists()
 
 
 def test_enter_before_the_report_is_there_is_not_lost(qtbot, open_dialog, monkeypatch) -> None:
-    monkeypatch.setattr(ReportDialog, "default_button", lambda self: self.pdf_button)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [])
     dialog = open_dialog()
     assert dialog.report() is None
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -173,11 +175,13 @@ def test_a_file_s_name_holds_no_sign_that_systems_refuse(qtbot, open_dialog, sma
 def test_each_format_asks_for_a_file_of_its_kind(qtbot, open_dialog) -> None:
     dialog = open_dialog()
     wait(qtbot, dialog)
-    for suffix, button in dialog.file_buttons.items():
-        button.click()
+    offered = {one.objectName(): one for one in dialog.save_button.menu().actions()}
+    assert list(offered) == [one.name for one in FORMATS]
+    for one in FORMATS:
+        offered[one.name].trigger()
         asked = dialog.findChild(QFileDialog)
-        assert asked.selectedFiles()[0].endswith(suffix)
-        assert f"*{suffix}" in asked.nameFilters()[0]
+        assert asked.selectedFiles()[0].endswith(one.suffix)
+        assert f"*{one.suffix}" in asked.nameFilters()[0]
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         asked.reject()
         asked.setParent(None)

@@ -16,15 +16,15 @@ def test_a_style_is_chosen_and_remembered(qtbot, small, tmp_path) -> None:
     qtbot.waitUntil(lambda: dialog.view.pages() is not None, timeout=20_000)
     assert dialog.report().style == "Chicago, notes and bibliography"
     for key in reversed(STYLES):
-        dialog.styles.setCurrentIndex(dialog.styles.findData(key))
+        dialog.options.styles.setCurrentIndex(dialog.options.styles.findData(key))
         qtbot.waitUntil(lambda: dialog.report() is not None, timeout=20_000)
-        assert dialog.report().style == dialog.styles.currentText()
+        assert dialog.report().style == dialog.options.styles.currentText()
         assert len(dialog.report().notes) == dialog.report().counts.citations
         assert all(plain(note.citation) for note in dialog.report().notes)
-    dialog.styles.setCurrentIndex(dialog.styles.findData("iso690-notes"))
+    dialog.options.styles.setCurrentIndex(dialog.options.styles.findData("iso690-notes"))
     dialog.close()
     assert PreferenceFile(kept.path).chosen.report_style == "iso690-notes"
     again = open_report_dialog(workspace, None, [small.campaign], PreferenceFile(kept.path))
-    assert again.styles.style_key() == "iso690-notes"
+    assert again.options.styles.style_key() == "iso690-notes"
     again.close()
     workspace.close()

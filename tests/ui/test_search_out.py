@@ -13,7 +13,7 @@ from desktop_app.services.concordance import make_context_report
 from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.ui.dialogs.export_csv import CsvDialog
 from desktop_app.ui.dialogs.report import ReportDialog
-from desktop_app.ui.dialogs.results_out import ContextReportDialog, open_contexts_export
+from desktop_app.ui.dialogs.results_out import open_context_report, open_contexts_export
 from desktop_app.ui.printing_pages import lay_out
 
 
@@ -65,10 +65,9 @@ def test_words_in_context_are_set_under_each_other(panel, window, small, qtbot, 
     ask(qtbot, panel, "nguoi OR noi OR doan OR 13*")
     qtbot.waitUntil(lambda: len(panel.contexts()) > 3, timeout=10_000)
     lines = panel.contexts()
-    dialog = ContextReportDialog(window.workspace, lines, panel.query_text(), window)
-    dialog.open()
+    dialog = open_context_report(window.workspace, lines, panel.query_text(), window)
     qtbot.waitUntil(lambda: dialog.report() is not None, timeout=10_000)
-    assert not dialog.scope.isVisible() and not dialog.mentions.isVisible()
+    assert not dialog.scope.isVisible() and not dialog.options.mentions.isVisible()
     report: Report = dialog.report()
     assert report.counts.places == len(lines)
     dialog.reject()

@@ -36,10 +36,6 @@ def _import_names(window: MainWindow) -> None:
     window.dialogs.ask_names()
 
 
-def _report(window: MainWindow) -> None:
-    window.dialogs.open_report(window.targets())
-
-
 def _backup(window: MainWindow) -> None:
     window.backups.back_up_now()
 
@@ -99,15 +95,6 @@ SPECS = (
         group=2,
         enabled=can_write,
         run=_import_names,
-    ),
-    ActionSpec(
-        id="print_report",
-        text=mark("Citation re&port…"),
-        menu="file",
-        group=2,
-        keys=("Ctrl+P",),
-        icon="report",
-        run=_report,
     ),
     ActionSpec(
         id="back_up", text=mark("&Back up now"), menu="file", group=2, icon="backup", run=_backup

@@ -45,7 +45,8 @@ class ActionSpec:
     """One action. `text` is marked for translation; `&` before its access key.
 
     `keys` are in Qt's portable form. `group` names the separated part of the menu; `checked`
-    makes the action a check mark, exclusive within `choice`. `label` gives words that change.
+    makes the action a check mark, exclusive within `choice`. `label` gives words that change;
+    an action that `asks` first bears an ellipsis after its words.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ActionSpec:
     choice: str = ""
     label: Callable[[MainWindow], str] | None = None
     submenu: str = ""
+    asks: bool = False
 
 
 def list_specs() -> tuple[ActionSpec, ...]:
@@ -73,13 +75,14 @@ def list_specs() -> tuple[ActionSpec, ...]:
         help,
         lists,
         record,
+        reports,
         search,
         view,
     )
 
     editing = (*edit.SPECS, *search.SPECS, *record.SPECS, *excerpt.SPECS, *claims.SPECS)
     shown = (*lists.SPECS, *view.SPECS)
-    return (*file.SPECS, *export.SPECS, *editing, *shown, *help.SPECS)
+    return (*file.SPECS, *reports.SPECS, *export.SPECS, *editing, *shown, *help.SPECS)
 
 
 class ActionSet(QObject):
@@ -102,6 +105,8 @@ class ActionSet(QObject):
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(tr_marked(spec.text), self._window)
+        if spec.asks:
+            action.setText(f"{action.text()}…")
         action.setObjectName(spec.id)
         if spec.icon:
             action.setIcon(make_icon(spec.icon, self._window.palette()))
@@ -163,19 +168,20 @@ class ActionSet(QObject):
             menu.addAction(self.actions[spec.id])
         return menus
 
-    def share_out_keys(self, menus: Iterable[QMenu]) -> None:
-        """Give the entries of each menu access keys of their own, once all are in it."""
-        for menu in menus:
-            entries = [entry for entry in menu.actions() if not entry.isSeparator()]
-            given = share_out_access_keys([entry.text() for entry in entries])
-            for entry, text in zip(entries, given, strict=True):
-                entry.setText(text)
-
     def _submenu(self, menus: dict[str, QMenu], parent: QMenu, spec: ActionSpec) -> QMenu:
         key = f"{spec.menu}/{spec.submenu}"
         if key not in menus:
             menus[key] = parent.addMenu(tr_marked(spec.submenu))
         return menus[key]
+
+
+def share_out_keys(menus: Iterable[QMenu]) -> None:
+    """Give the entries of each menu access keys of their own, once all are in it."""
+    for menu in menus:
+        entries = [entry for entry in menu.actions() if not entry.isSeparator()]
+        given = share_out_access_keys([entry.text() for entry in entries])
+        for entry, text in zip(entries, given, strict=True):
+            entry.setText(text)
 
 
 def list_shortcuts(specs: Iterable[ActionSpec]) -> list[tuple[str, str, str]]:

@@ -69,10 +69,12 @@ def _has_contexts(window: MainWindow) -> bool:
 
 
 def _print_contexts(window: MainWindow) -> None:
-    from desktop_app.ui.dialogs.results_out import ContextReportDialog
+    from desktop_app.ui.dialogs.results_out import open_context_report
 
     results = window.results
-    ContextReportDialog(window.workspace, results.contexts(), results.query_text(), window).open()
+    open_context_report(
+        window.workspace, results.contexts(), results.query_text(), window, window.preferences
+    )
 
 
 #: What the button above the results offers.

@@ -1,56 +1,54 @@
-"""The citation report: what it is about, in which language, how it looks, and where it goes.
+"""A report: of which kind, what it is about, in which words and on which paper; where it goes.
 
-The preview shows the very pages that are printed or saved. Collecting, saving and printing are
-jobs; the dialog says how far they are and can stop them.
+The preview shows the very pages that are printed or saved. What the words depend on is collected
+anew, as a job; other paper only sets the same report anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
+    QFrame,
     QHBoxLayout,
-    QProgressBar,
+    QMenu,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.errors import UserError
+from desktop_app.catalog.wording import output_language
 from desktop_app.i18n import current_language, tr, tr_marked
 from desktop_app.reports.model import Report
 from desktop_app.reports.words import list_count_lines
-from desktop_app.services.jobs import Cancelled, Job, Progress
+from desktop_app.services.jobs import Progress
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.services.reporting.choices import ReportChoices
-from desktop_app.services.reporting.kinds import make_report
-from desktop_app.services.saving import write_text_report
-from desktop_app.ui.dialogs.report_formats import FORMATS, PDF, FileFormat
+from desktop_app.services.reporting.kinds import REPORT_KINDS, ReportKind, check_scope
+from desktop_app.services.reporting.remembering import ReportMemory
+from desktop_app.ui.actions.registry import share_out_keys
+from desktop_app.ui.dialogs.job_strip import JobStrip
+from desktop_app.ui.dialogs.report_formats import FORMATS, FileFormat
+from desktop_app.ui.dialogs.report_outlet import ReportOutlet
 from desktop_app.ui.dialogs.report_scope import ScopeBox
-from desktop_app.ui.errors import show_error
-from desktop_app.ui.printing import print_report, write_pdf
 from desktop_app.ui.theme import Role
-from desktop_app.ui.widgets.claim_hint import Hint
-from desktop_app.ui.widgets.labels import plain_label
-from desktop_app.ui.widgets.output_choices import StyleBox, make_language_box, suggest_name
+from desktop_app.ui.widgets.labels import plain_label, set_plain_title
 from desktop_app.ui.widgets.page_view import PageView
+from desktop_app.ui.widgets.report_kinds import KindList
+from desktop_app.ui.widgets.report_options import ReportOptionsBox, without_setup
 from desktop_app.ui.workspace import Workspace
 
-_STEPS = 1000
+_OPTION_LETTERS, _NARROWEST_OPTIONS = 46, 280
 
 
 class ReportDialog(QDialog):
-    """Options at the left, pages at the right, and below where the report goes."""
+    """Kinds at the left, their options, the pages, and below where the report goes."""
 
     def __init__(
         self,
@@ -58,60 +56,54 @@ class ReportDialog(QDialog):
         records: Sequence[str] = (),
         parent: QWidget | None = None,
         preferences: PreferenceFile | None = None,
+        *,
+        kind: str = "",
+        kinds: Sequence[ReportKind] = tuple(REPORT_KINDS.values()),
+        has_notes: bool = True,
     ) -> None:
-        """Report on `records`, or on the window's selection, or on everything."""
+        """Report on `records`, or on the window's selection, or on everything.
+
+        `kind` is the key of the one of `kinds` to begin with. Of a report without notes and
+        headings their options are not shown.
+        """
         super().__init__(parent)
-        self.setObjectName("citation_report")
+        self.setObjectName("report")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Citation report"))
         self._workspace, self._preferences = workspace, preferences
-        self._job: Job | None = None
+        self._memory = ReportMemory(workspace.session.uuid)
         self._report: Report | None = None
+        self._asked: ReportChoices | None = None
         self._is_wanted = False
         selection = tuple(records) or ((workspace.selection,) if workspace.selection else ())
-        self.scope = ScopeBox(workspace.session, selection)
+        self.kinds = KindList(kinds)
+        self.kinds.choose(kind)
+        self.scope = ScopeBox(workspace.session, selection, self.kinds.kind())
+        self.options = ReportOptionsBox(preferences, has_notes=has_notes)
         self.view = PageView()
-        self.hint = Hint()
-        self._make_options()
-        self._make_progress()
+        self.strip = JobStrip(workspace.bridge)
+        self.outlet = ReportOutlet(workspace.session, self.strip, self)
         self._make_buttons()
-        self._lay_out()
+        self._lay_out(has_choice=len(kinds) > 1)
+        self._show_kind()
         self._connect()
         self.collect()
 
     # Laying out
 
-    def _make_options(self) -> None:
-        self.language = make_language_box("report_language", tr("Language of the report"))
-        self.styles = StyleBox(self._preferences)
-        self.mentions = QCheckBox(tr("Include &mentions"))
-        self.mentions.setObjectName("report_mentions")
-        self.mentions.setChecked(True)
-        self.counts = plain_label()
-        self.counts.setObjectName("report_counts")
-        self.place = plain_label(muted=True, wrap=False)
-        self.place.setObjectName("report_page")
-
-    def _make_progress(self) -> None:
-        self.bar = QProgressBar()
-        self.bar.setObjectName("report_bar")
-        self.bar.setAccessibleName(tr("Progress"))
-        self.bar.setTextVisible(False)
-        self.stop = QPushButton(tr("Stop"))
-        self.stop.setObjectName("report_stop")
-        self.stop.setAutoDefault(False)
-        self.stop.clicked.connect(self.cancel_job)
-
     def _make_buttons(self) -> None:
         role = QDialogButtonBox.ButtonRole
         self.buttons = QDialogButtonBox()
-        self.print_button = self._add_button("report_print", tr("&Print…"), self.ask_printer)
-        self.file_buttons = {one.suffix: self._add_file_button(one) for one in FORMATS}
-        self.pdf_button = self.file_buttons[PDF.suffix]
+        self.print_button = self._add_button("report_print", tr("&Print…"))
+        self.print_button.clicked.connect(self.outlet.ask_printer)
+        self.save_button = self._add_button("report_save", tr("Sa&ve as…"))
+        self.save_button.setMenu(self._make_format_menu())
         self.buttons.addButton(tr("Close"), role.RejectRole)
         self.buttons.rejected.connect(self.reject)
+        self.standard = QPushButton(tr("Reset to s&tandard"))
+        self.standard.setObjectName("report_standard")
+        self.standard.clicked.connect(self.reset)
         # Every button would else become the default as the focus passes over it.
-        for button in self.buttons.buttons():
+        for button in (*self.buttons.buttons(), self.standard):
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)
         self.default_button().setDefault(True)
@@ -120,56 +112,133 @@ class ReportDialog(QDialog):
         """Return what Enter presses."""
         return self.print_button
 
-    def _add_button(self, name: str, text: str, called: Callable[[], object]) -> QPushButton:
+    def _add_button(self, name: str, text: str) -> QPushButton:
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
         button.setObjectName(name)
-        button.clicked.connect(called)
         return button
 
-    def _add_file_button(self, one: FileFormat) -> QPushButton:
-        return self._add_button(one.name, tr_marked(one.button), lambda: self.ask_file(one))
+    def _make_format_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for one in FORMATS:
+            action = menu.addAction(tr_marked(one.kind))
+            action.setObjectName(one.name)
+            action.triggered.connect(self._asker(one))
+        share_out_keys([menu])
+        return menu
 
-    def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.addRow(tr("&Language:"), self.language)
-        form.addRow(tr("&Citation style:"), self.styles)
-        options = QVBoxLayout()
-        self.about = plain_label(tr("The report is about"), bold=True)
-        options.addWidget(self.about)
-        options.addWidget(self.scope)
-        options.addSpacing(10)
-        options.addLayout(form)
-        options.addWidget(self.mentions)
-        options.addSpacing(10)
-        options.addWidget(self.counts)
-        options.addWidget(self.hint)
-        options.addStretch(1)
-        working = QHBoxLayout()
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.stop)
-        options.addLayout(working)
-        options.addWidget(self.place)
+    def _asker(self, one: FileFormat) -> Callable[[], object]:
+        return lambda: self.outlet.ask_file(one)
+
+    def _lay_out(self, *, has_choice: bool) -> None:
         left = QWidget()
-        left.setLayout(options)
-        options.setContentsMargins(0, 0, 8, 0)
-        left.setFixedWidth(max(self.fontMetrics().averageCharWidth() * 46, 280))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        heading = plain_label(tr("Kind of r&eport"), bold=True)
+        heading.setBuddy(self.kinds)
+        column.addWidget(heading)
+        column.addWidget(self.kinds, 1)
+        left.setFixedWidth(self.kinds.sizeHint().width())
+        left.setVisible(has_choice)
         row = QHBoxLayout()
         row.addWidget(left)
+        row.addWidget(self._make_middle())
         row.addWidget(self.view, 1)
-        column = QVBoxLayout(self)
-        column.addLayout(row, 1)
-        column.addWidget(self.buttons)
+        whole = QVBoxLayout(self)
+        whole.addLayout(row, 1)
+        whole.addWidget(self.buttons)
         room = self.screen().availableGeometry()
-        self.resize(min(1040, room.width() - 40), min(800, room.height() - 60))
+        self.resize(min(1240, room.width() - 40), min(800, room.height() - 60))
+
+    def _make_middle(self) -> QWidget:
+        """Return the scope and the options, scrolled where they are high, over what is told."""
+        self.about = plain_label(tr("The report is about"), bold=True)
+        self.counts = plain_label()
+        self.counts.setObjectName("report_counts")
+        self.place = plain_label(muted=True, wrap=False)
+        self.place.setObjectName("report_page")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        for widget in (self.about, self.scope):
+            column.addWidget(widget)
+        column.addSpacing(10)
+        column.addWidget(self.options)
+        column.addWidget(self.standard, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(10)
+        column.addWidget(self.counts)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("report_area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        # The fields scroll it as Tab reaches them; itself it would be an idle stop.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        middle = QWidget()
+        below = QVBoxLayout(middle)
+        below.setContentsMargins(4, 0, 4, 0)
+        below.addWidget(area, 1)
+        below.addWidget(self.strip)
+        below.addWidget(self.place)
+        letters = self.fontMetrics().averageCharWidth() * _OPTION_LETTERS
+        middle.setFixedWidth(max(letters, _NARROWEST_OPTIONS))
+        return middle
 
     def _connect(self) -> None:
-        self.scope.scope_changed.connect(self.collect)
-        self.language.currentIndexChanged.connect(self.collect)
-        self.styles.currentIndexChanged.connect(self.collect)
-        self.mentions.toggled.connect(self.collect)
+        self.kinds.kind_chosen.connect(self._on_kind_chosen)
+        self.scope.scope_changed.connect(self._on_content_changed)
+        self.options.content_changed.connect(self._on_content_changed)
+        self.options.page_changed.connect(self._on_page_changed)
         self.view.paged.connect(self._show_place)
         self.view.page_shown.connect(self._show_place)
-        self._workspace.bridge.job_progressed.connect(self._on_progressed)
+        self.strip.worked.connect(self._show_working)
+
+    # Choosing
+
+    def _standard(self) -> ReportChoices:
+        """Return what holds for a kind until something else is chosen."""
+        language = output_language(current_language())
+        if self._preferences is None:
+            return ReportChoices(language=language)
+        return ReportChoices(language=language, style=self._preferences.chosen.report_style)
+
+    def _show_kind(self) -> None:
+        kind = self.kinds.kind()
+        set_plain_title(self, tr_marked(kind.title))
+        self.scope.setVisible(bool(kind.scopes))
+        self.about.setVisible(bool(kind.scopes))
+        self.scope.set_kind(kind)
+        self.options.show_choices(kind, self._memory.recall(kind, self._standard()))
+
+    def reset(self) -> None:
+        """Forget what was chosen for this kind."""
+        self._memory.forget(self.kinds.kind())
+        self._show_kind()
+        self.collect()
+
+    def _on_kind_chosen(self) -> None:
+        self._show_kind()
+        self.collect()
+
+    def _on_content_changed(self) -> None:
+        chosen = self._choices()
+        if self.options.is_day_understood():
+            self._memory.keep(self.options.read_choices(self.kinds.kind(), ()))
+        if chosen is None or chosen != self._asked:
+            self.collect()
+
+    def _on_page_changed(self) -> None:
+        self._memory.keep(self.options.read_choices(self.kinds.kind(), ()))
+        if self._report is not None:
+            self._show_report(self._report)
+
+    def _choices(self) -> ReportChoices | None:
+        """Return what the words of the report depend on, None where something is missing."""
+        scope = self.scope.scope() if self.kinds.kind().scopes else ()
+        if scope is None or not self.options.is_day_understood():
+            return None
+        return without_setup(self.options.read_choices(self.kinds.kind(), scope))
 
     # Collecting
 
@@ -179,176 +248,41 @@ class ReportDialog(QDialog):
 
     def collect(self) -> None:
         """Collect the report anew, with what is chosen now."""
-        self._drop_job()
-        self._report = None
+        self.strip.drop()
+        self._show_report(None)
         self._is_wanted = False
-        self.view.set_report(None)
         self.counts.clear()
         self.place.clear()
-        scope = self.scope.scope()
-        if scope is None:
-            self._settle(tr("Name at least one record"))
+        choices = self._asked = self._choices()
+        if choices is None:
+            is_day = self.options.is_day_understood()
+            missing = tr("Name at least one record") if is_day else tr("This is no date")
+            self.strip.settle(missing, None if is_day else Role.INVALID)
             return
-        self._style = self.styles.style_key()
-        language, mentions = str(self.language.currentData()), self.mentions.isChecked()
+        kind, session = self.kinds.kind(), self._workspace.session
 
         def work(_progress: Progress) -> Report:
-            return self.make_report(scope, language, mentions)
+            check_scope(kind, choices.scope)
+            return kind.make(session, choices)
 
-        self._start(tr("Collecting the report"), work, self._on_collected)
+        self.strip.run(tr("Collecting the report"), work, self._on_collected)
 
-    def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
-        """Return the report with what is chosen, in the thread of its job."""
-        session = self._workspace.session
-        return make_report(
-            session,
-            ReportChoices(scope=scope, language=language, style=self._style, mentions=mentions),
-        )
+    def _on_collected(self, report: Report) -> None:
+        self._show_report(report)
+        self.counts.setText("\n".join(list_count_lines(report.counts, current_language())))
+        self.strip.settle("")
+        if self._is_wanted:
+            self.default_button().click()
 
-    def _on_collected(self, job: Job) -> None:
-        if self._ended(job):
-            self._report = job.result
-            self.view.set_report(job.result)
-            self.counts.setText("\n".join(list_count_lines(job.result.counts, current_language())))
-            self._settle("")
-            if self._is_wanted:
-                self.default_button().click()
-
-    # Going out
-
-    def ask_file(self, one: FileFormat) -> QFileDialog | None:
-        """Ask where the file of a format goes."""
-        if self._report is None:
-            return None
-        dialog = QFileDialog(self, tr("Save the report"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(one.suffix.removeprefix("."))
-        dialog.setNameFilters([tr_marked(one.kind)])
-        dialog.setDirectory(str(self._workspace.session.path.parent))
-        dialog.selectFile(suggest_name(self._report, one.suffix))
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
-        return dialog
-
-    def save(self, name: str) -> None:
-        """Write the report to the file `name`, in the format of its suffix, as a job."""
-        report, path = self._report, Path(name)
-        if report is None:
-            return
-
-        def work(progress: Progress) -> Path:
-            self._workspace.session.refuse_own_file(path)
-            if path.suffix.lower() == ".pdf":
-                write_pdf(report, path, progress)
-            else:
-                write_text_report(report, path)
-            return path
-
-        self._start(tr("Saving the report"), work, self._on_saved)
-
-    def _on_saved(self, job: Job) -> None:
-        if self._ended(job):
-            self._settle(tr("Saved: {path}", path=str(job.result)), Role.VALID)
-
-    def ask_printer(self) -> QDialog | None:
-        """Ask which printer, which pages, how many copies; where there is none, where a PDF goes.
-
-        Only here is the system asked for printers: its printing service is reached by a socket.
-        """
-        if self._report is None:
-            return None
-        if not QPrinterInfo.availablePrinterNames():
-            self._settle(tr("No printer was found. The report can be saved as a PDF."))
-            return self.ask_file(PDF)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._report.title)
-        printer.setCreator("Regesta")
-        if not printer.isValid():
-            printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(self._on_printer_chosen)
-        # QPrintDialog hides the plain `open` behind one that takes a slot by name.
-        QDialog.open(dialog)
-        return dialog
-
-    def _on_printer_chosen(self) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, QPrintDialog):
-            self.print_to(dialog.printer())
-
-    def print_to(self, printer: QPrinter) -> None:
-        """Print the report, as a job."""
-        report = self._report
-        if report is None:
-            return
-
-        def work(progress: Progress) -> None:
-            print_report(report, printer, progress)
-
-        self._start(tr("Printing the report"), work, self._on_printed)
-
-    def _on_printed(self, job: Job) -> None:
-        if self._ended(job):
-            self._settle(tr("The report was sent to the printer."), Role.VALID)
-
-    # Jobs
-
-    def _start(
-        self, label: str, work: Callable[[Progress], Any], then: Callable[[Job], None]
-    ) -> None:
-        self._drop_job()
-        self.hint.say(label + "…")
-        self.bar.setRange(0, 0)
-        # Quiet: the dialog shows the progress itself, over which no other window may lie.
-        self._job = self._workspace.bridge.start_job(label, work, then=then, is_quiet=True)
-        self._show_working()
-
-    def cancel_job(self) -> None:
-        """Ask the job that runs to stop; its end is announced when it did."""
-        if self._job is not None:
-            self._job.progress.cancel()
-            self.hint.say(tr("Stopping; nothing of it is kept…"))
-
-    def _drop_job(self) -> None:
-        """Stop the job that runs and no longer care what becomes of it."""
-        if self._job is not None:
-            self._job.progress.cancel()
-            self._job = None
-
-    def _on_progressed(self, job: Job) -> None:
-        if job is self._job and job.progress.total:
-            self.bar.setRange(0, _STEPS)
-            self.bar.setValue(min(job.progress.done * _STEPS // job.progress.total, _STEPS))
-
-    def _ended(self, job: Job) -> bool:
-        """Return whether `job` is the one awaited and came to a good end; say else what was."""
-        if job is not self._job:
-            return False
-        self._job = None
-        if job.error is None:
-            return True
-        if isinstance(job.error, Cancelled):
-            self._settle(tr("Stopped; nothing was written."))
-        elif isinstance(job.error, UserError):
-            self._settle(job.error.message, Role.INVALID)
-        else:
-            self._settle("")
-            show_error(self, job.error)
-        return False
-
-    def _settle(self, words: str, role: Role | None = None) -> None:
-        self.hint.say(words, role)
-        self._show_working()
+    def _show_report(self, report: Report | None) -> None:
+        """Show `report` with the pages set as is chosen now."""
+        self._report = report and replace(report, setup=self.options.setup())
+        self.outlet.set_report(self._report)
+        self.view.set_report(self._report)
 
     def _show_working(self) -> None:
-        is_busy = self._job is not None
-        self.bar.setVisible(is_busy)
-        self.stop.setVisible(is_busy)
-        for button in (self.print_button, *self.file_buttons.values()):
-            button.setEnabled(self._report is not None and not is_busy)
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(self._report is not None and not self.strip.is_busy())
 
     def _show_place(self, _changed: object = None, _is_whole: object = None) -> None:
         pages = self.view.pages()
@@ -361,7 +295,7 @@ class ReportDialog(QDialog):
     # Closing
 
     def done(self, result: int) -> None:
-        self._drop_job()
+        self.strip.drop()
         self.view.set_report(None)
         super().done(result)
 
@@ -370,7 +304,7 @@ class ReportDialog(QDialog):
             if self.scope.named.line.hasFocus():
                 # There Enter takes a name; a dialog would print at once.
                 return
-            if self._job is not None and self._report is None:
+            if self.strip.is_busy() and self._report is None:
                 # Who presses Ctrl+P and Enter does not wait for the report to be collected.
                 self._is_wanted = True
                 return
@@ -382,8 +316,9 @@ def open_report_dialog(
     parent: QWidget | None,
     records: Sequence[str] = (),
     preferences: PreferenceFile | None = None,
+    kind: str = "",
 ) -> ReportDialog:
-    """Open the report on `records`, by default on the window's selection."""
-    dialog = ReportDialog(workspace, records, parent, preferences)
+    """Open the report of `kind` on `records`, by default on the window's selection."""
+    dialog = ReportDialog(workspace, records, parent, preferences, kind=kind)
     dialog.open()
     return dialog

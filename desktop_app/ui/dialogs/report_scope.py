@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from desktop_app.catalog.folding import fold
 from desktop_app.catalog.ids import LISTED, SUBJECTS, Kind, find_kind
 from desktop_app.i18n import tr
+from desktop_app.services.reporting.kinds import ReportKind
 from desktop_app.services.session import Session
 from desktop_app.store import lists
 from desktop_app.store.database import Row
@@ -23,28 +24,36 @@ _INDENT = 24
 
 
 class ScopeBox(QWidget):
-    """Three ways to say which records the report is about."""
+    """Three ways to say which records the report is about; only those its kind takes count."""
 
     scope_changed = Signal()
 
     def __init__(
-        self, session: Session, selection: Sequence[str], parent: QWidget | None = None
+        self,
+        session: Session,
+        selection: Sequence[str],
+        kind: ReportKind,
+        parent: QWidget | None = None,
     ) -> None:
-        """Offer `selection` first, where there is one that a report can be about."""
+        """Offer `selection` first, where a report of `kind` can be about any of it."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._kind = session, kind
         rows = lists.get_listing(session.db, [one for one in selection if _is_listed(one)])
-        self._selection = tuple(one for one in selection if one in rows)
+        self._titles = {one: str(rows[one]["title"]) for one in selection if one in rows}
+        #: What was named, also where this kind does not take it: another may.
+        self._named: list[Choice] = []
         self.by_selection = self._make_button("scope_selection", tr("The &selection"))
         self.by_name = self._make_button("scope_named", tr("These &records:"))
         self.by_all = self._make_button("scope_all", tr("The &whole catalogue"))
         self.named = TypeAheadBox()
         self.named.setObjectName("scope_records")
-        self.named.set_prompt(tr("Name an event, entity or source, then Enter"))
         self.named.set_source(self._offer)
+        self.titles = elided_label()
+        self.titles.setObjectName("scope_titles")
         self._group = QButtonGroup(self)
-        self._lay_out([str(rows[one]["title"]) for one in self._selection])
-        (self.by_selection if self._selection else self.by_all).setChecked(True)
+        self._lay_out()
+        (self.by_selection if self._selected() else self.by_all).setChecked(True)
+        self.set_kind(kind)
         self._group.buttonToggled.connect(self._on_toggled)
         self.named.chosen.connect(self._on_chosen)
         self.named.removed.connect(self._on_removed)
@@ -54,31 +63,52 @@ class ScopeBox(QWidget):
         button.setObjectName(name)
         return button
 
-    def _lay_out(self, titles: list[str]) -> None:
-        said = "; ".join(titles[:_NAMED])
-        if len(titles) > _NAMED:
-            said += "; " + tr("and {count} more", count=len(titles) - _NAMED)
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for button in (self.by_selection, self.by_name, self.by_all):
             self._group.addButton(button)
-        label = elided_label(said or tr("Nothing is selected"))
-        label.setObjectName("scope_titles")
         below = QHBoxLayout()
         below.setContentsMargins(_INDENT, 0, 0, 4)
-        below.addWidget(label)
-        self.by_selection.setEnabled(bool(self._selection))
-        self.by_selection.setAccessibleDescription(said)
-        label.setEnabled(bool(self._selection))
+        below.addWidget(self.titles)
         column.addWidget(self.by_selection)
         column.addLayout(below)
         for widget in (self.by_name, self.named, self.by_all):
             column.addWidget(widget)
 
+    def set_kind(self, kind: ReportKind) -> None:
+        """Let the report be of `kind`; no change is announced."""
+        self.blockSignals(True)
+        self._kind = kind
+        taken = self._selected()
+        said = self._describe(taken)
+        self.titles.set_text(said or tr("Nothing is selected that it can be about"))
+        self.by_selection.setAccessibleDescription(said)
+        for widget in (self.by_selection, self.titles):
+            widget.setEnabled(bool(taken))
+        self.by_all.setVisible(not kind.needs_scope)
+        self.named.set_prompt(_prompt(kind))
+        self._show_named()
+        chosen = self._group.checkedButton()
+        if chosen is self.by_selection and not taken:
+            (self.by_name if kind.needs_scope else self.by_all).setChecked(True)
+        elif chosen is self.by_all and kind.needs_scope:
+            (self.by_selection if taken else self.by_name).setChecked(True)
+        self.blockSignals(False)
+
+    def _selected(self) -> tuple[str, ...]:
+        return tuple(one for one in self._titles if find_kind(one) in self._kind.scopes)
+
+    def _describe(self, records: Sequence[str]) -> str:
+        said = "; ".join(self._titles[one] for one in records[:_NAMED])
+        if len(records) > _NAMED:
+            said += "; " + tr("and {count} more", count=len(records) - _NAMED)
+        return said
+
     def scope(self) -> tuple[str, ...] | None:
         """Return the ids the report is about, () for everything, None where none is named yet."""
         if self.by_selection.isChecked():
-            return self._selection
+            return self._selected()
         if self.by_all.isChecked():
             return ()
         return tuple(choice.id for choice in self.named.chosen_choices()) or None
@@ -86,19 +116,25 @@ class ScopeBox(QWidget):
     def _on_toggled(self, _button: object, is_checked: bool) -> None:
         if not is_checked:
             return
-        if self.by_name.isChecked():
+        if self.by_name.isChecked() and not self.signalsBlocked():
             self.named.setFocus()
         self.scope_changed.emit()
 
     def _on_chosen(self, choice: Choice) -> None:
-        held = self.named.chosen_choices()
-        if choice.id not in [one.id for one in held]:
-            self.named.set_chosen([*held, choice])
+        if choice.id not in [one.id for one in self._named]:
+            self._named.append(choice)
+        self._show_named()
         self._use_names()
 
     def _on_removed(self, choice: Choice) -> None:
-        self.named.set_chosen([one for one in self.named.chosen_choices() if one.id != choice.id])
+        self._named = [one for one in self._named if one.id != choice.id]
+        self._show_named()
         self._use_names()
+
+    def _show_named(self) -> None:
+        self.named.set_chosen(
+            [one for one in self._named if find_kind(one.id) in self._kind.scopes]
+        )
 
     def _use_names(self) -> None:
         if self.by_name.isChecked():
@@ -107,12 +143,27 @@ class ScopeBox(QWidget):
             self.by_name.setChecked(True)
 
     def _offer(self, query: str) -> list[Choice]:
-        """Return events, entities and sources whose names hold `query`."""
-        db, folded = self._session.db, fold(query)
-        found = lists.find_subjects(db, folded, limit=_OFFERED)
-        sources = lists.list_ids(db, ListQuery(kind=Kind.SOURCE, text=folded), limit=_OFFERED)
-        rows = lists.get_listing(db, sources)
-        return [_choice(row) for row in (*found, *(rows[one] for one in sources if one in rows))]
+        """Return events, entities and sources the kind takes whose names hold `query`."""
+        db, folded, scopes = self._session.db, fold(query), self._kind.scopes
+        subjects = [kind for kind in SUBJECTS if kind in scopes]
+        found = lists.find_subjects(db, folded, limit=_OFFERED, kinds=subjects)
+        if Kind.SOURCE in scopes:
+            wanted = ListQuery(kind=Kind.SOURCE, text=folded)
+            sources = lists.list_ids(db, wanted, limit=_OFFERED)
+            rows = lists.get_listing(db, sources)
+            found += [rows[one] for one in sources if one in rows]
+        return [_choice(row) for row in found]
+
+
+def _prompt(kind: ReportKind) -> str:
+    """Return what is to be named, in words."""
+    names = {
+        Kind.EVENT: tr("event"),
+        Kind.ENTITY: tr("entity"),
+        Kind.SOURCE: tr("source"),
+    }
+    what = tr(" or ").join(words for one, words in names.items() if one in kind.scopes)
+    return tr("Name: {what}; then Enter", what=what)
 
 
 def _choice(row: Row) -> Choice:

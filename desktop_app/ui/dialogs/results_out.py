@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.exchange.csv_writing import Cell, CsvForm
-from desktop_app.i18n import current_language, tr
+from desktop_app.i18n import current_language, mark, tr
 from desktop_app.reports.model import Report
 from desktop_app.search.records import SearchResult
 from desktop_app.services.concordance import (
@@ -19,11 +19,13 @@ from desktop_app.services.concordance import (
 )
 from desktop_app.services.jobs import Progress
 from desktop_app.services.preferences import PreferenceFile
+from desktop_app.services.reporting.choices import ReportChoices
+from desktop_app.services.reporting.kinds import ReportKind
 from desktop_app.services.results_export import write_results
+from desktop_app.services.session import Session
 from desktop_app.ui.dialogs.export_csv import CsvDialog
 from desktop_app.ui.dialogs.report import ReportDialog
 from desktop_app.ui.panels.search_rows import make_rows
-from desktop_app.ui.widgets.labels import set_plain_title
 from desktop_app.ui.workspace import Workspace
 
 
@@ -90,27 +92,34 @@ def open_contexts_export(
     return dialog
 
 
-class ContextReportDialog(ReportDialog):
-    """Words in context as pages: to be printed, or saved as the formats of reports."""
+def open_context_report(
+    workspace: Workspace,
+    lines: Sequence[Context],
+    query: str,
+    parent: QWidget,
+    preferences: PreferenceFile | None = None,
+) -> ReportDialog:
+    """Open words in context, in the order on show, as pages to be printed or saved."""
+    shown = tuple(lines)
 
-    def __init__(
-        self, workspace: Workspace, lines: Sequence[Context], query: str, parent: QWidget
-    ) -> None:
-        """Report `lines` in their order, found by `query`."""
-        self._lines, self._query = tuple(lines), query
-        super().__init__(workspace, (), parent)
-        self.setObjectName("context_report")
-        set_plain_title(self, tr("Words in context"))
-        for part in (self.about, self.scope, self.mentions):
-            part.hide()
-
-    def make_report(self, scope: tuple[str, ...], language: str, mentions: bool) -> Report:
-        """Return the report of the lines."""
+    def make(session: Session, choices: ReportChoices) -> Report:
         return make_context_report(
-            self._workspace.session,
-            self._lines,
-            self._query,
-            language=language,
-            style=self._style,
-            is_whole=len(self._lines) < MOST_LINES,
+            session,
+            shown,
+            query,
+            language=choices.language,
+            style=choices.style,
+            is_whole=len(shown) < MOST_LINES,
         )
+
+    kind = ReportKind(
+        key="contexts",
+        title=mark("Words in context"),
+        about=mark("Every place that was found, with the words around it."),
+        make=make,
+        scopes=(),
+    )
+    dialog = ReportDialog(workspace, (), parent, preferences, kinds=(kind,), has_notes=False)
+    dialog.setObjectName("context_report")
+    dialog.open()
+    return dialog

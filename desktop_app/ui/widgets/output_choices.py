@@ -53,6 +53,12 @@ class StyleBox(QComboBox):
             self.setCurrentIndex(STYLES.index(preferences.chosen.report_style))
         self.currentIndexChanged.connect(self._remember)
 
+    def show_style(self, key: str) -> None:
+        """Show `key` without remembering it; the first one where there is no such style."""
+        preferences, self._preferences = self._preferences, None
+        self.setCurrentIndex(max(self.findData(key), 0))
+        self._preferences = preferences
+
     def style_key(self) -> str:
         """Return the key of the chosen style."""
         return str(self.currentData())
