@@ -42,6 +42,25 @@ def sort_key(text: str, language: str = "vi") -> str:
     return _PART.join((letters, marks.rstrip(_NO_MARK), case.rstrip("A"), composed))
 
 
+def find_letter(text: str, language: str = "vi") -> str:
+    """Return the capital under which a dictionary lists `text`: Ă, Đ for Vietnamese, else A, D.
+
+    "0–9" for a number, "" for a text without letters.
+    """
+    spelt = _LEADING_VOWEL.sub(r"\2\1", normalise_lao(unicodedata.normalize("NFC", text)))
+    first = next((place for place, char in enumerate(spelt) if char.isalnum()), None)
+    if first is None:
+        return ""
+    if spelt[first].isdecimal():
+        return "0–9"
+    letter, following = _split_letters(unicodedata.normalize("NFD", spelt[first]))[0]
+    kept = "".join(mark for mark in following if mark in _LETTER_MARKS)
+    known = unicodedata.normalize("NFC", letter + kept)
+    if language[:2] == "vi" and known in _ALPHABET:
+        return known.upper()
+    return fold(letter)[:1].upper()
+
+
 @lru_cache(maxsize=50_000)
 def _key_word(word: str, vietnamese: bool) -> tuple[str, str, str]:
     """Return letters with tones, other marks, and case of a word without spaces."""

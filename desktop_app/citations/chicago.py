@@ -55,6 +55,11 @@ def short_note(
     )
 
 
+def source_name(cited: CitedSource, *, language: str = "en") -> Runs:
+    """Return what a source is called in a table: its short note, without chain and period."""
+    return compose_short(cited, "", get_terms(language))
+
+
 def ibid_note(locator: str = "", *, language: str = "en") -> Runs:
     """Return "Ibid., 45." for the note after one of the same source."""
     terms = get_terms(language)

@@ -54,10 +54,20 @@ class NoteList:
             remarks=remarks,
         )
 
-    def mention(self, attachment: Attachment) -> NoteRef:
-        """Return the reference to a new note for a mention, whose quote stands in the text."""
+    def mention(self, attachment: Attachment, *, with_quote: bool = False) -> NoteRef:
+        """Return the reference to the note for a mention, a new one where it has none yet.
+
+        Its quote stands in the text, or `with_quote` in the note.
+        """
+        if attachment.id in self._numbers:
+            return NoteRef(self._numbers[attachment.id], first=False)
         excerpt = self._data.excerpts[attachment.excerpt]
-        return self._add(attachment.id, excerpt, remarks=self._list_remarks(excerpt))
+        return self._add(
+            attachment.id,
+            excerpt,
+            quote=self.quote(excerpt) if with_quote else None,
+            remarks=self._list_remarks(excerpt),
+        )
 
     def name(self, name: Name) -> NoteRef:
         """Return the reference to the note for the passage `name` was found in."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import Excerpt
 from desktop_app.catalog.sources import Repository, Source
-from desktop_app.catalog.wording import Runs, plain
+from desktop_app.catalog.wording import Run, Runs, plain
+from desktop_app.citations.chicago import source_name
 from desktop_app.citations.cited import CitedSource, gather_source
 from desktop_app.citations.styles import make_citer
 from desktop_app.store import documents, sources
@@ -40,11 +42,26 @@ class SourceBook:
             for source in {one.source for one in found}
             if source in self.sources
         }
+        self._language = language
         self.citer = make_citer(style, self.cited, language)
 
     def find_source(self, source: str) -> Source | None:
         """Return a source that was read."""
         return self.sources.get(source)
+
+    def name_sources(self) -> dict[str, Runs]:
+        """Return what each source is called in a table: in short, without what it derives from.
+
+        Two sources of one name are told apart by their ids.
+        """
+        names = {
+            one: source_name(cited, language=self._language) for one, cited in self.cited.items()
+        }
+        times = Counter(plain(runs) for runs in names.values())
+        return {
+            one: runs if times[plain(runs)] == 1 else (*runs, Run(f" [{one}]"))
+            for one, runs in names.items()
+        }
 
     def source_of(self, excerpt: Excerpt) -> str:
         """Return the id of the source that an excerpt's document is a text of, "" if unknown."""

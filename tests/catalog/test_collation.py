@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.catalog.collation import sort_key
+from desktop_app.catalog.collation import find_letter, sort_key
 
 NAMES = st.text(
     alphabet=st.one_of(
@@ -94,3 +94,19 @@ def test_sqlite_sorts_the_keys_as_python_does(names: list[str]) -> None:
 def test_numbers_sort_by_value(first: int, second: int) -> None:
     keys = [sort_key(f"Đoàn {number}") for number in sorted({first, second})]
     assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "vietnamese", "other"),
+    [
+        ("Đồn Mai", "Đ", "D"),
+        ("ắc", "Ă", "A"),
+        ("“Ông”", "Ô", "O"),
+        ("élan", "E", "E"),
+        ("12th", "0–9", "0–9"),
+        ("ເມືອງ", "ມ", "ມ"),
+        ("…", "", ""),
+    ],
+)
+def test_a_text_stands_under_the_letter_of_its_dictionary(text, vietnamese, other):
+    assert (find_letter(text, "vi"), find_letter(text, "en")) == (vietnamese, other)

@@ -23,8 +23,7 @@ def make_citation_report(session: Session, choices: ReportChoices) -> Report:
 
 def make_options(session: Session, choices: ReportChoices, data: ReportData) -> ReportOptions:
     """Return the options of a report on `data`, with a citer that knows all its sources."""
-    used = {excerpt.document for excerpt in data.excerpts.values()}
-    book = SourceBook(session.db, used, language=choices.language, style=choices.style)
+    book = SourceBook(session.db, data.documents, language=choices.language, style=choices.style)
     return ReportOptions(
         language=choices.language,
         citer=book.citer,

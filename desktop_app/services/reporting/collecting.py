@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop_app.catalog.claims import Claim, Rank, SubjectValue
@@ -93,40 +93,54 @@ def gather_report_data(
     `generated` is the day it bears (ISO), today where it is empty.
     """
     db = session.db
-    day = generated or datetime.now().astimezone().date().isoformat()
-    stated = sorted(chosen.claims.values(), key=lambda claim: _number(claim.id))
-    mentions = sorted(chosen.attachments.values(), key=lambda one: _number(one.id))
+    stated = sorted(chosen.claims.values(), key=lambda claim: number_of(claim.id))
+    mentions = sorted(chosen.attachments.values(), key=lambda one: number_of(one.id))
     cited = {citation.excerpt for claim in stated for citation in claim.citations}
     cited |= {one.excerpt for one in mentions} | {str(one.excerpt) for one in chosen.names.values()}
     passages = excerpts.list_excerpts(db, cited)
     marked = {one.id for one in passages}
     found_in = [name for name in chosen.names.values() if name.excerpt in marked]
     held = documents.list_documents(db, {one.document for one in passages})
-    head = chain.get_head(db)
-    properties = {prop.id: prop for prop in claims.list_properties(db)}
     named = {c.value.subject for c in stated if isinstance(c.value, SubjectValue)}
-    return ReportData(
-        scope=_describe_scope(db, scope, language),
-        catalogue=session.name,
-        revision=head.seq,
-        seal=head.short,
-        generated=format_date(parse_edtf(day), language),
-        day=day,
+    return replace(
+        begin_report_data(session, scope, language=language, generated=generated),
         subjects=tuple(_order_subjects(db, chosen, language)),
         claims=tuple(stated),
-        properties=properties,
         labels=_labels(db, named, language),
         excerpts={one.id: one for one in passages},
         documents={one.id: one for one in held},
         attachments=tuple(mentions),
         conflicts=tuple(_list_conflicts(db, stated)),
         uncited=frozenset(claim.id for claim in stated if is_uncited(claim)),
-        entity_names=_names(db, named | chosen.subjects, language),
-        names_found=tuple(sorted(found_in, key=lambda name: _number(name.id))),
+        entity_names=list_entity_names(db, named | chosen.subjects, language),
+        names_found=tuple(sorted(found_in, key=lambda name: number_of(name.id))),
     )
 
 
-def _number(record: str) -> int:
+def begin_report_data(
+    session: Session, scope: Sequence[str], *, language: str, generated: str = ""
+) -> ReportData:
+    """Return what any report on `scope` says of the catalogue, with no subject and no claim yet.
+
+    `generated` is the day it bears (ISO), today where it is empty.
+    """
+    day = generated or datetime.now().astimezone().date().isoformat()
+    head = chain.get_head(session.db)
+    return ReportData(
+        scope=_describe_scope(session.db, scope, language),
+        catalogue=session.name,
+        revision=head.seq,
+        seal=head.short,
+        generated=format_date(parse_edtf(day), language),
+        day=day,
+        subjects=(),
+        claims=(),
+        properties={prop.id: prop for prop in claims.list_properties(session.db)},
+    )
+
+
+def number_of(record: str) -> int:
+    """Return the number in an id, by which records sort as they were made."""
     return int(record.partition("-")[2])
 
 
@@ -174,7 +188,7 @@ def _order_subjects(db: Database, scope: Selection, language: str) -> list[Repor
         row["id"]: (row["earliest"] or "9999", row["latest"] or "9999")
         for row in db.query("SELECT id, earliest, latest FROM listing WHERE kind = 'event'")
     }
-    events.sort(key=lambda event: (*days.get(event.id, ("9999", "9999")), _number(event.id)))
+    events.sort(key=lambda event: (*days.get(event.id, ("9999", "9999")), number_of(event.id)))
     entities = subjects.list_entities(db, scope.subjects & used)
     places = {
         row["id"]: row["sort_title"]
@@ -183,7 +197,7 @@ def _order_subjects(db: Database, scope: Selection, language: str) -> list[Repor
     entities.sort(key=lambda e: (_ENTITY_ORDER[e.kind], places.get(e.id, ""), e.id))
     return [
         *(make_event_subject(event) for event in events),
-        *(_entity_subject(entity, language) for entity in entities),
+        *(make_entity_subject(entity, language) for entity in entities),
     ]
 
 
@@ -202,7 +216,8 @@ def _event_label(event: Event) -> str:
     return f"{event.title} [{event.title_translated}]" if event.title_translated else event.title
 
 
-def _entity_subject(entity: Entity, language: str) -> ReportSubject:
+def make_entity_subject(entity: Entity, language: str) -> ReportSubject:
+    """Return an entity as a report's subject, under the name that `language` shows first."""
     return ReportSubject(
         id=entity.id,
         kind=entity.kind.value,
@@ -217,7 +232,9 @@ def _labels(db: Database, named: set[str], language: str) -> dict[str, str]:
     return labels | {event.id: event.title for event in subjects.list_events(db, named)}
 
 
-def _names(db: Database, wanted: set[str], language: str) -> dict[str, tuple[Name, ...]]:
+def list_entity_names(
+    db: Database, wanted: Iterable[str], language: str
+) -> dict[str, tuple[Name, ...]]:
     """Return all names of each entity, the one that `language` shows first."""
     found = {}
     for entity in subjects.list_entities(db, wanted):

@@ -14,6 +14,7 @@ from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
 from desktop_app.services.reporting.entity_dossier import make_entity_dossier
+from desktop_app.services.reporting.names import make_name_report
 from desktop_app.services.session import Session
 
 _ANY = (Kind.EVENT, Kind.ENTITY, Kind.CLAIM, Kind.EXCERPT, Kind.DOCUMENT, Kind.SOURCE)
@@ -71,6 +72,19 @@ _KINDS = (
             ("none", mark("Not grouped")),
         ),
         knows=frozenset({"descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="names",
+        title=mark("Concordance of names and spellings"),
+        about=mark("Every name of every entity, how it is spelt, and where it stands."),
+        make=make_name_report,
+        scopes=(Kind.ENTITY, Kind.SOURCE),
+        groupings=(
+            ("letter", mark("By first letter")),
+            ("kind", mark("By kind of entity")),
+            ("entity", mark("Each entity by itself")),
+        ),
+        knows=frozenset({"mentions", "translations", "quotes"}),
     ),
 )
 
