@@ -18,6 +18,7 @@ from desktop_app.citations.chicago_short import compose_short
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.joining import finish, follow, join, text_run
 from desktop_app.citations.locators import format_locator
+from desktop_app.citations.names import sort_given
 from desktop_app.citations.parts import incomplete_text, without_article
 from desktop_app.citations.terms import Terms, get_terms
 
@@ -81,13 +82,15 @@ def bibliography_entry(
 def bibliography_sort_key(cited: CitedSource, *, language: str = "en") -> tuple[str, str, str, str]:
     """Return what orders the bibliography: names, then title without article, date and id.
 
-    Vietnamese and Lao names sort as they are written; an anonymous source sorts by its title.
+    Vietnamese and Lao names sort as they are written, in a Vietnamese list the Vietnamese by the
+    given name; an anonymous source sorts by its title.
     """
     terms = get_terms(language)
     source = cited.source
     title = source.title.strip() or plain(compose_entry(cited, terms))
     title = without_article(title, source.language or terms.language)
     names = plain(entry_lead(source, terms)) or title
+    names = f"{sort_given(source, terms)} {names}".lstrip()
     return sort_key(names), sort_key(title), source.edtf or source.date, source.id
 
 

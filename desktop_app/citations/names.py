@@ -7,6 +7,7 @@ so do bodies and every name that is not taken apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop_app.catalog.sources import Contributor, Role, Source
@@ -16,6 +17,14 @@ _FAMILY_FIRST = ("vi", "zh", "ko", "km")
 _GIVEN_FIRST = ("lo", "th", "my")
 #: Who may stand at the head of a citation, in this order; others only follow the title.
 LEADS = (Role.AUTHOR, Role.SENDER, Role.PHOTOGRAPHER, Role.EDITOR, Role.COMPILER)
+#: Family names that most Vietnamese bear; a literal that begins with one is a person's.
+_VIETNAMESE_FAMILIES = frozenset({
+    "Bùi", "Cao", "Chu", "Dương", "Đàm", "Đào", "Đặng", "Đinh", "Đoàn", "Đỗ", "Hà", "Hoàng",
+    "Hồ", "Huỳnh", "Lâm", "Lê", "Lương", "Lưu", "Lý", "Mai", "Ngô", "Nguyễn", "Phạm", "Phan",
+    "Phùng", "Quách", "Tạ", "Thái", "Tô", "Tống", "Trần", "Triệu", "Trịnh", "Trương", "Văn",
+    "Võ", "Vũ", "Vương",
+})  # fmt: skip
+_EXPANSION = re.compile(r"(?<=\S)\s+\[[^\]]*\]$")
 _NOTE_MOST = 3
 _ENTRY_MOST = 10
 _ENTRY_SHOWN = 7
@@ -38,10 +47,32 @@ def inverted_name(person: Contributor) -> str:
 
 
 def short_name(person: Contributor) -> str:
-    """Return the name of a short note: the family name, or all of a name that keeps its order."""
+    """Return the name of a short note: the family name, or all of a name that keeps its order.
+
+    An abbreviation stands without the expansion that the full note has in brackets.
+    """
     if person.literal or _language(person) in _FAMILY_FIRST + _GIVEN_FIRST:
-        return full_name(person)
+        return _EXPANSION.sub("", full_name(person))
     return person.family or person.given
+
+
+def sort_given(source: Source, terms: Terms) -> str:
+    """Return the given name by which Vietnamese lists order a Vietnamese person, else "".
+
+    The name itself keeps its order; lists in other languages begin with the family name, and
+    Lao names are written and ordered by the given name.
+    """
+    lead = find_lead(source)
+    if lead is None or terms.language != "vi":
+        return ""
+    person = lead[1][0]
+    words = full_name(person).split()
+    is_personal = bool(person.family and person.given) or (
+        2 <= len(words) <= 5
+        and words[0] in _VIETNAMESE_FAMILIES
+        and all(word[0].isupper() for word in words)
+    )
+    return words[-1] if _language(person) == "vi" and is_personal else ""
 
 
 def list_contributors(source: Source, *roles: Role) -> tuple[Contributor, ...]:

@@ -14,6 +14,7 @@ from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.facts import find_dated
 from desktop_app.citations.joining import finish, join, text_run
 from desktop_app.citations.locators import format_locator, join_locators
+from desktop_app.citations.names import sort_given
 from desktop_app.citations.parts import without_article
 from desktop_app.citations.style_words import get_style_words
 from desktop_app.citations.terms import get_terms
@@ -90,6 +91,7 @@ class ReferenceCiter(ABC):
         dated = find_dated(cited)
         year = dated.edtf or dated.date
         second = (year, sort_key(title)) if self.by_year else (sort_key(title), year)
+        lead = f"{sort_given(source, self._terms)} {lead}".lstrip()
         return sort_key(lead), *second, source.id
 
     @abstractmethod

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import Excerpt
 from desktop_app.catalog.sources import Repository, Source
+from desktop_app.catalog.subjects import NameKind
 from desktop_app.catalog.wording import Run, Runs, plain
+from desktop_app.citations.abbreviations import expand_source, list_abbreviations
 from desktop_app.citations.chicago import source_name
 from desktop_app.citations.cited import CitedSource, gather_source
 from desktop_app.citations.styles import make_citer
-from desktop_app.store import documents, sources
+from desktop_app.store import documents, sources, subjects
 from desktop_app.store.database import Database
 
 
@@ -36,7 +38,9 @@ class SourceBook:
         self.repositories: dict[str, Repository] = {
             one.id: one for one in sources.list_repositories(db)
         }
-        self.sources = _read_chains(db, {one.source for one in found})
+        read = _read_chains(db, {one.source for one in found})
+        meanings = _find_meanings(db, read.values())
+        self.sources = {key: expand_source(one, meanings) for key, one in read.items()}
         self.cited: dict[str, CitedSource] = {
             source: gather_source(source, self.sources, self.repositories)
             for source in {one.source for one in found}
@@ -76,6 +80,17 @@ class SourceBook:
     def format(self, excerpt: Excerpt, locator: str = "") -> str:
         """Return the full citation of an excerpt as plain text."""
         return plain(self.full_note(excerpt, locator))
+
+
+def _find_meanings(db: Database, found: Iterable[Source]) -> dict[str, str]:
+    """Return what the abbreviations in the sources stand for; nothing for one of two meanings."""
+    short = list_abbreviations(found)
+    meanings: dict[str, set[str]] = {text: set() for text in short}
+    for entity in subjects.find_abbreviated(db, short) if short else ():
+        said = {name.text for name in entity.names if name.kind is NameKind.ABBREVIATED}
+        for text in said & short:
+            meanings[text] |= {entity.label} - {text}
+    return {text: full.pop() for text, full in meanings.items() if len(full) == 1}
 
 
 def _read_chains(db: Database, start: set[str]) -> dict[str, Source]:

@@ -88,6 +88,13 @@ def list_name_texts(db: Database, records: Iterable[str]) -> set[tuple[str, str,
     return found
 
 
+def find_abbreviated(db: Database, texts: Iterable[str]) -> list[Entity]:
+    """Return the entities that one of `texts` abbreviates."""
+    found = rows.list_rows_in(db, Kind.NAME, "text", texts)
+    kind = NameKind.ABBREVIATED.value
+    return list_entities(db, {row["entity"] for row in found if row["kind"] == kind})
+
+
 def get_name(db: Database, record: str) -> Name:
     """Return one name; raise UserError where there is none."""
     return _name(rows.get_row(db, Kind.NAME, record))
