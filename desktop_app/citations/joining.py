@@ -16,8 +16,8 @@ from desktop_app.citations.terms import Terms, list_number_words
 _LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_]\.)")
 _BEFORE_NUMBERS = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(map(re.escape, list_number_words()), key=len, reverse=True))})"
-    r" (?=[\d\[ivxlcdmIVXLCDM])"
+    rf"(?<![\w/])({'|'.join(sorted(map(re.escape, list_number_words()), key=len, reverse=True))})"
+    r" (?=\[?\d|(?:[ivxlcdm]+|[IVXLCDM]+)(?:[\s,.;:)\]–]|$))"
 )
 _FINAL = (".", "?", "!", "…")
 

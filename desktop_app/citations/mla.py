@@ -19,7 +19,13 @@ from desktop_app.citations.chicago_parts import (
     role_runs,
 )
 from desktop_app.citations.cited import CitedSource
-from desktop_app.citations.facts import describe_item, find_dated, is_dated
+from desktop_app.citations.facts import (
+    describe_item,
+    find_dated,
+    is_dated,
+    list_groups,
+    name_repository,
+)
 from desktop_app.citations.iso690 import title_form
 from desktop_app.citations.joining import capitalise, follow, join, text_run
 from desktop_app.citations.locators import LocatorKind, format_locator, pad_times, parse_locators
@@ -181,11 +187,12 @@ def _open(facts: tuple[Runs, ...], work: Work) -> tuple[Runs, ...]:
 
 
 def _archival_parts(work: Work) -> tuple[Runs, ...]:
-    """Return title or "Telegram to …", date, and the way up to the repository."""
+    """Return title or "Telegram to …", date, collection, repository, then file and mark."""
     title, what = describe_item(work.source, work.terms, _form(work.cited))
     said = join((title, text_run(what)), ".", work.terms)
     dated = _dated(work)
-    held = [text_run(one) for one in list_holders(work.cited)]
+    first, *rest = list_groups(work.cited) or [""]
+    held = [text_run(one) for one in (first, *name_repository(work.cited), *rest)]
     if dated and (held or said):
         said = join((said, capitalise(dated)), ".", work.terms)
     return said, _host(work), *held, text_run(_address(work))

@@ -85,6 +85,7 @@ def short_title(source: Source, terms: Terms, form: TitleForm) -> Runs:
         return text_run(title)
     main = re.split(r"(?<=\S)(?::\s|\.\s)", title, maxsplit=1)[0]
     main = without_article(main, source.language or terms.language)
+    main = main[:1].upper() + main[1:]
     if len(main.split()) > _SHORT_WORDS + 2:
         main = re.split(r"(?<=\S)(?:[,;]\s|\s[(\[])", main, maxsplit=1)[0]
     words = main.split()

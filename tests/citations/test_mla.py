@@ -9,7 +9,9 @@ import pytest
 from desktop_app.catalog.sources import Level, Source
 from tests.citations.conftest import said
 
-_HELD = "Điện đến 1962, Phông Phủ Thủ tướng, Trung tâm Lưu trữ quốc gia III, Hà Nội."
+_HELD = (
+    "Phông Phủ Thủ tướng, Trung tâm Lưu trữ quốc gia III, Hà Nội, Điện đến 1962, hồ sơ 45, tờ 3."
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_parentheses(citer, key, locator, expected):
         ),
         (
             "telegram",
-            f"Lê Văn Tám. Telegram to Quân khu Bắc. 8 Mar. 1962. hồ sơ 45, tờ 3, {_HELD}",
+            f"Lê Văn Tám. Telegram to Quân khu Bắc. 8 Mar. 1962. {_HELD}",
         ),
         (
             "quoted",

@@ -71,3 +71,25 @@ def test_bibliography_sorts_vietnamese_names_as_written_and_titles_without_artic
     ]
     shuffled = [ordered[2], ordered[0], ordered[3], ordered[1]]
     assert sorted(shuffled, key=bibliography_sort_key) == ordered
+
+
+def test_a_vietnamese_list_orders_vietnamese_persons_by_the_given_name(citer, make_person):
+    def source(key, *people):
+        return Source(id=key, title=key, level=Level.BOOK, contributors=people, edtf="1962")
+
+    made = {
+        "an": source("an", make_person("Trần Văn An", language="vi")),
+        "bo": source("bo", make_person("Bộ Quốc phòng", language="vi")),
+        "binh": source("binh", make_person(family="Nguyễn Văn", given="Bình", language="vi")),
+        "kham": source("kham", make_person("ຄຳ ວົງ", language="lo")),
+        "lowe": source("lowe", make_person(family="Lowe", given="Zoe")),
+    }
+    written = ["binh", "an"]
+    for style in ("chicago", "iso690-notes", "iso690-date", "apa", "mla", "archival"):
+        order = {
+            language: [key for key, _ in citer(style, language, **made).list_bibliography(made)]
+            for language in ("en", "vi", "fr")
+        }
+        assert order["vi"] == ["an", "binh", "bo", "lowe", "kham"], style
+        assert order["en"] == order["fr"]
+        assert [key for key in order["en"] if key in written] == written
