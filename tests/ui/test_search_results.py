@@ -34,8 +34,11 @@ def settle(qtbot, panel) -> None:
 
 
 def counted(qtbot, panel, facet: str) -> dict[str, int]:
-    qtbot.waitUntil(lambda: bool(dict(panel.facets.facets()).get(facet)), timeout=10_000)
-    return {one.value: one.count for one in dict(panel.facets.facets())[facet]}
+    def values():
+        return [v for one in panel.facets.facets() if one.name == facet for v in one.values]
+
+    qtbot.waitUntil(lambda: bool(values()), timeout=10_000)
+    return {one.value: one.count for one in values()}
 
 
 def records(panel) -> list[str]:
@@ -102,6 +105,20 @@ def test_a_click_narrows_and_another_takes_it_back(panel, small, qtbot):
     panel.facets.clear_button.click()
     settle(qtbot, panel)
     assert records(panel) == everything
+
+
+def test_of_very_many_values_the_commonest_are_named(panel, small, qtbot, monkeypatch):
+    monkeypatch.setattr("desktop_app.ui.panels.facets_words.MOST_VALUES", 9)
+    for number in range(12):
+        small.do("create_entity", kind="place", name=f"Bản {number}", language="vi")
+    qtbot.waitUntil(lambda: panel._index.is_ready() and not panel._index.is_behind())
+    ask(qtbot, panel, "ban")
+    assert len(counted(qtbot, panel, "entity")) == 9
+    tree = panel.facets.tree
+    more = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    assert more.text(0) == "5 more…"
+    tree.take(more)
+    assert tree.topLevelItem(tree.topLevelItemCount() - 1).text(0) == "and 3 rarer ones"
 
 
 def test_facets_by_keys_alone(panel, qtbot):

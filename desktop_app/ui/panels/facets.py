@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.i18n import tr, tr_marked
-from desktop_app.ui.panels.facets_words import TITLES, FacetValue
+from desktop_app.ui.panels.facets_words import TITLES, Facet, FacetValue
 from desktop_app.ui.theme import small_font
 from desktop_app.ui.widgets.labels import plain_tip
 
@@ -28,8 +28,6 @@ _FEW = 7
 _FACET = Qt.ItemDataRole.UserRole
 _VALUE = Qt.ItemDataRole.UserRole + 1
 _NARROWEST_LETTERS = 25
-
-Facets = Sequence[tuple[str, tuple[FacetValue, ...]]]
 
 
 class FacetTree(QTreeWidget):
@@ -99,7 +97,7 @@ class FacetColumn(QWidget):
         super().__init__(parent)
         self.setObjectName("facet_column")
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _NARROWEST_LETTERS)
-        self._facets: Facets = ()
+        self._facets: tuple[Facet, ...] = ()
         self._open: set[str] = set()
         self.clear_button = QPushButton(tr("Clear all choices"))
         self.clear_button.setObjectName("facet_clear")
@@ -118,13 +116,13 @@ class FacetColumn(QWidget):
         self.tree.more_wanted.connect(self._on_more_wanted)
         self.clear_button.clicked.connect(self.cleared)
 
-    def facets(self) -> Facets:
+    def facets(self) -> tuple[Facet, ...]:
         """Return what is shown."""
         return self._facets
 
-    def set_facets(self, facets: Facets) -> None:
+    def set_facets(self, facets: Sequence[Facet]) -> None:
         """Show `facets`."""
-        if tuple(facets) == tuple(self._facets):
+        if tuple(facets) == self._facets:
             return
         self._facets = tuple(facets)
         self._fill()
@@ -137,20 +135,18 @@ class FacetColumn(QWidget):
         had_focus = self.tree.hasFocus()
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
-        for facet, values in self._facets:
-            self._add_facet(facet, values, wanted)
+        for facet in self._facets:
+            self._add_facet(facet, wanted)
         first = self.tree.topLevelItem(1)
         if had_focus and self.tree.currentItem() is None and first is not None:
             self.tree.setCurrentItem(first)
         bar.setValue(place)
         self.tree.setUpdatesEnabled(True)
-        is_chosen = any(one.is_chosen for _, values in self._facets for one in values)
+        is_chosen = any(one.is_chosen for facet in self._facets for one in facet.values)
         self.clear_button.setVisible(is_chosen)
 
-    def _add_facet(
-        self, facet: str, values: tuple[FacetValue, ...], wanted: tuple[str, str | None] | None
-    ) -> None:
-        title = tr_marked(TITLES[facet])
+    def _add_facet(self, facet: Facet, wanted: tuple[str, str | None] | None) -> None:
+        name, values, title = facet.name, facet.values, tr_marked(TITLES[facet.name])
         head = QTreeWidgetItem([title, ""])
         font = QFont(self.tree.font())
         font.setBold(True)
@@ -162,18 +158,22 @@ class FacetColumn(QWidget):
         head.setFirstColumnSpanned(True)
         chosen = [one for one in values if one.is_chosen]
         others = [one for one in values if not one.is_chosen]
-        shown = values if facet in self._open else (*chosen, *others[: max(_FEW - len(chosen), 0)])
+        shown = values if name in self._open else (*chosen, *others[: max(_FEW - len(chosen), 0)])
         for one in values:
             if one in shown:
-                item = _make_item(facet, title, one)
+                item = _make_item(name, title, one)
                 self.tree.addTopLevelItem(item)
-                if wanted == (facet, one.value):
+                if wanted == (name, one.value):
                     self.tree.setCurrentItem(item)
         if len(shown) < len(values):
-            count = len(values) - len(shown)
+            count = len(values) - len(shown) + facet.left_out
             more = QTreeWidgetItem([tr("{count} more…", count=count), ""])
-            more.setData(0, _FACET, facet)
+            more.setData(0, _FACET, name)
             self.tree.addTopLevelItem(more)
+        elif facet.left_out:
+            rest = QTreeWidgetItem([tr("and {count} rarer ones", count=facet.left_out), ""])
+            rest.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.tree.addTopLevelItem(rest)
 
     def _on_more_wanted(self, facet: str) -> None:
         self._open.add(facet)

@@ -25,8 +25,12 @@ TITLES = {
     "property": mark("Property"),
     "cited": mark("Cited"),
 }
+#: Of more values the commonest are named: tens of thousands of titles take seconds to read.
+MOST_VALUES = 200
 #: Facets whose values are records.
 _RECORDS = ("source", "entity")
+#: Facets whose values come by their counts.
+_BY_COUNT = (*_RECORDS, "property", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,18 @@ class FacetValue:
     is_chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with the values that are shown; `left_out` rarer ones are not."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+    left_out: int = 0
+
+
 def label_facets(
     db: Database, counts: Mapping[str, Counts], chosen: Collection[Choice], language: str
-) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
+) -> tuple[Facet, ...]:
     """Return the facets that tell hits apart, with their values in words.
 
     Months are shown once a single decade is left, decades before; a facet that all hits share
@@ -55,16 +68,14 @@ def label_facets(
         if facet in ("decade", "month") and not is_chosen and (facet == "month") != is_one_decade:
             continue
         if values and (len(values) > 1 or is_chosen or facet not in ("kind", "decade")):
-            labels = _label_values(db, facet, [value for value, _ in values], language)
-            shown.append(
-                (
-                    facet,
-                    tuple(
-                        FacetValue(value, labels[value], count, (facet, value) in chosen)
-                        for value, count in values
-                    ),
-                )
-            )
+            kept = [
+                (value, count, (facet, value) in chosen)
+                for number, (value, count) in enumerate(values)
+                if number < MOST_VALUES or facet not in _BY_COUNT or (facet, value) in chosen
+            ]
+            labels = _label_values(db, facet, [value for value, _, _ in kept], language)
+            named = tuple(FacetValue(one[0], labels[one[0]], *one[1:]) for one in kept)
+            shown.append(Facet(facet, named, len(values) - len(kept)))
     return tuple(shown)
 
 

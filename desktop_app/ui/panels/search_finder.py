@@ -18,7 +18,7 @@ from desktop_app.services.concordance import Context, list_contexts
 from desktop_app.services.searching import SearchService
 from desktop_app.store import documents
 from desktop_app.store.database import Database
-from desktop_app.ui.panels.facets_words import FacetValue, label_facets, label_groups
+from desktop_app.ui.panels.facets_words import Facet, label_facets, label_groups
 from desktop_app.ui.panels.search_rows import FoundRow, Meant, list_meant, make_rows
 
 #: The last word, while it is being typed: letters only, for a number has no beginning, and
@@ -78,7 +78,7 @@ class Counted:
     """The values of every facet with their counts, over all hits."""
 
     asked: Asked
-    facets: tuple[tuple[str, tuple[FacetValue, ...]], ...]
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
