@@ -1,62 +1,71 @@
-"""A report as DOCX: real footnotes, styles, languages of passages, links to the bibliography.
+"""A report as DOCX: real footnotes or endnotes, styles, languages of passages, links, tables.
 
-A note's number is counted by the word processor; where a note is named again, a field repeats
-its number. The file is read back before it is given out, and every note must be in it.
+The contents and the index of names are fields with their words in place: nobody is asked
+to update them, and a word processor that prints them puts in the pages. The file is read
+back before it is given out, and every note and every quote must be in it.
 """
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
-from io import BytesIO
-from itertools import groupby
-from xml.etree.ElementTree import iterparse
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 
 from desktop_app.reports.docx_parts import (
-    CONTENT_TYPES,
-    DOCUMENT_RELATIONS,
-    FONT_TABLE,
-    NUMBERING,
     PACKAGE_RELATIONS,
     SPACES,
-    TEXT_WIDTH,
+    make_content_types,
     make_properties,
+    make_relations,
     make_section,
     make_settings,
+    to_units,
+)
+from desktop_app.reports.docx_runs import (
+    CLOSED_FIELD,
+    DocxRuns,
+    field,
+    language_attributes,
+    link,
+    open_field,
+    paragraph,
+)
+from desktop_app.reports.docx_styles import (
+    BRANCHES,
+    DEEPEST_BRANCH,
+    FONT_TABLE,
+    NUMBERING,
     make_styles,
 )
+from desktop_app.reports.docx_tables import DocxTables
 from desktop_app.reports.layout import (
-    Cell,
+    AnyPiece,
     Piece,
+    PieceGrid,
     PieceStyle,
     PieceTable,
-    flatten_grids,
     footer_text,
-    list_body,
-    list_end,
 )
-from desktop_app.reports.model import Note, NoteRef, Report
+from desktop_app.reports.model import Report
 from desktop_app.reports.office_package import (
-    ASIAN,
-    COMPLEX,
-    CONTEXT_SHARES,
-    CONTEXT_STYLES,
     HEAD,
     Markup,
     Words,
-    chunk_columns,
-    escape_text,
-    find_region,
     head_text,
-    is_context,
+    list_index_places,
+    name_section,
+    name_style,
+    note_kind,
     pack,
     page_words,
-    require_notes,
+    part_report,
     say_replaced,
-    split_note,
     tag,
 )
-from desktop_app.reports.spans import Span, Spans
+from desktop_app.reports.proofs import read_docx, require_whole
+from desktop_app.reports.sections import Section, make_outline
+from desktop_app.reports.setting import make_sheet
+from desktop_app.reports.spans import Span
+from desktop_app.reports.words import get_words
 
 _STYLES = {
     PieceStyle.TITLE: "Title",
@@ -66,278 +75,167 @@ _STYLES = {
     PieceStyle.REMARK: "Remark",
     PieceStyle.CLAIM: "Claim",
     PieceStyle.MENTION: "Mention",
-    PieceStyle.FIELD: "BodyText",
-    PieceStyle.BRANCH: "BodyText",
-    PieceStyle.INDEX: "BodyText",
+    PieceStyle.FIELD: "Field",
+    PieceStyle.BRANCH: "Branch",
+    PieceStyle.INDEX: "Index1",
     PieceStyle.ENTRY: "Bibliography",
     PieceStyle.COUNT: "Counts",
 }
 _DEEPEST = 6
-_RAISED = tag("w:vertAlign", {"w:val": "superscript"})
 
 
 def write_docx(report: Report) -> bytes:
     """Return the report as a DOCX file; raise AssertionError if a note were missing from it."""
     writer = _Writer(report)
+    kind = note_kind(report)
+    width = to_units(make_sheet(report.setup).measure)
     footer = HEAD + tag("w:ftr", SPACES, writer.footer())
     header = HEAD + tag("w:hdr", SPACES, writer.header())
     body = writer.body()
     parts = {
-        "[Content_Types].xml": CONTENT_TYPES,
+        "[Content_Types].xml": make_content_types(kind),
         "_rels/.rels": PACKAGE_RELATIONS,
         "word/document.xml": HEAD + tag("w:document", SPACES, tag("w:body", None, *body)),
-        "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
-        "word/footnotes.xml": HEAD + tag("w:footnotes", SPACES, *writer.notes, lines=True),
+        "word/_rels/document.xml.rels": make_relations(kind),
+        f"word/{kind}s.xml": HEAD + tag(f"w:{kind}s", SPACES, *writer.runs.notes, lines=True),
         "word/header1.xml": header,
         "word/footer1.xml": footer,
         "word/footer2.xml": footer,
-        "word/styles.xml": make_styles(_language(report.language)),
+        "word/styles.xml": make_styles(language_attributes(report.language), width),
         "word/numbering.xml": NUMBERING,
         "word/fontTable.xml": FONT_TABLE,
-        "word/settings.xml": make_settings(),
+        "word/settings.xml": make_settings(kind),
         "docProps/core.xml": make_properties(report, Words()),
     }
     data = pack(parts)
-    require_notes(read_notes(data), report)
+    require_whole(read_docx(data), report)
     return data
 
 
-def read_notes(data: bytes) -> list[tuple[str, str]]:
-    """Return number and words of each footnote, in the order the text refers to them."""
-    word = "{" + SPACES["xmlns:w"] + "}"
-    texts: dict[str, str] = {}
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        with archive.open("word/footnotes.xml") as part:
-            for _, element in iterparse(part):
-                if element.tag == f"{word}footnote":
-                    shown = (_read_run(one.tag, one.text, word) for one in element.iter())
-                    texts[element.get(f"{word}id", "")] = "".join(shown)
-                    element.clear()
-        with archive.open("word/document.xml") as part:
-            found = []
-            for _, element in iterparse(part):
-                if element.tag == f"{word}footnoteReference":
-                    found.append(element.get(f"{word}id", ""))
-                elif element.tag == f"{word}p":
-                    element.clear()
-    return [(number, texts[number].removeprefix(" ")) for number in found]
-
-
-def _read_run(name: str, text: str | None, word: str) -> str:
-    return {f"{word}br": "\n", f"{word}tab": "\t"}.get(name, text or "")
-
-
 class _Writer:
-    """Walks the report once, in reading order, and keeps the footnotes it met."""
+    """Walks the report once, in reading order."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._notes = {note.number: note for note in report.notes}
-        self._sources = {
-            entry.source: f"source{number}" for number, entry in enumerate(report.bibliography, 1)
-        }
-        self._words = Words()
-        self._marks = 0
-        self.notes: list[Markup] = [*_SEPARATORS]
+        self._words = get_words(report.language)
+        self._sheet = make_sheet(report.setup)
+        self._front, self._body, end = part_report(report)
+        # Endnotes follow all else, so their heading stands last.
+        self._notes = [] if report.setup.notes_at_foot or not report.notes else end[:1]
+        self._end = end[len(self._notes) :]
+        self._outline = make_outline(self._body, [*self._end, *self._notes])
+        self._sections = iter(self._outline.sections)
+        self.runs = DocxRuns(report)
+        self._tables = DocxTables(self.runs, to_units(self._sheet.measure))
 
     def body(self) -> list[Markup]:
         """Return everything between the start and the end of the document."""
-        parts: list[Markup] = []
-        pieces = (*flatten_grids(list_body(self._report)), *list_end(self._report))
-        for in_context, group in groupby(pieces, is_context):
-            if in_context:
-                parts.append(self._contexts(group))
-            else:
-                for one in group:
-                    parts += self._table(one) if isinstance(one, PieceTable) else [self._piece(one)]
-        said = say_replaced(self._words.replaced, self._report.language)
+        parts = [*self._pieces(self._front)]
+        if self._report.setup.contents:
+            parts.append(self._contents())
+        parts += self._pieces(self._body)
+        parts += self._pieces(self._end)
+        said = say_replaced(self.runs.words.replaced, self._report.language)
         if said:
-            parts.append(self._set("Counts", (Span(text=said),)))
-        return [*parts, make_section()]
+            parts.append(self.runs.set("Counts", (Span(text=said),)))
+        parts += self._pieces(self._notes)
+        return [*parts, make_section(self._sheet, note_kind(self._report))]
 
     def footer(self) -> Markup:
         """Return the text of every footer: what the report was made from, and the page."""
         before, between, after = page_words(self._report.language)
-        return _paragraph(
+        return paragraph(
             "Footer",
-            *self._text(footer_text(self._report) + "\t" + before, Markup("")),
-            *_field("PAGE", "1", Markup("")),
-            *self._text(between, Markup("")),
-            *_field("NUMPAGES", "1", Markup("")),
-            *self._text(after, Markup("")),
+            *self.runs.text(footer_text(self._report) + "\t" + before),
+            *field("PAGE", "1"),
+            *self.runs.text(between),
+            *field("NUMPAGES", "1"),
+            *self.runs.text(after),
         )
 
     def header(self) -> Markup:
         """Return the running head: what the report is about, and the section of the page."""
-        said = self._text(head_text(self._report) + "\t", Markup(""))
-        return _paragraph("Header", *said, *_field("STYLEREF 1", "", Markup("")))
+        said = self.runs.text(head_text(self._report) + "\t")
+        return paragraph("Header", *said, *field("STYLEREF 1", ""))
 
-    def _contexts(self, lines: Iterator[Piece | PieceTable]) -> Markup:
-        """Return lines of context as a table without rules, their words under each other."""
-        widths = [str(TEXT_WIDTH * share // 100) for share in CONTEXT_SHARES]
-        grid = (tag("w:gridCol", {"w:w": width}) for width in widths)
-        rows = []
-        for line in lines:
-            spans = line.spans if isinstance(line, Piece) else ()
-            cells = (
-                tag(
-                    "w:tc",
-                    None,
-                    tag("w:tcPr", None, tag("w:tcW", {"w:w": width, "w:type": "dxa"})),
-                    self._set(style, (span,)),
-                )
-                for width, style, span in zip(widths, CONTEXT_STYLES, spans, strict=True)
-            )
-            rows.append(tag("w:tr", None, _UNBROKEN, *cells))
-        return tag("w:tbl", None, _CONTEXT_LOOK, tag("w:tblGrid", None, *grid), *rows)
+    def _pieces(self, pieces: Iterable[AnyPiece]) -> Iterator[Markup]:
+        """Yield the pieces; lines of context and the names of the index are set together."""
+        for style, group in groupby(pieces, name_style):
+            if style is PieceStyle.CONTEXT:
+                yield self._tables.contexts(one for one in group if isinstance(one, Piece))
+            elif style is PieceStyle.INDEX:
+                yield from self._index([one for one in group if isinstance(one, Piece)])
+            else:
+                yield from chain.from_iterable(self._piece(one) for one in group)
 
-    def _piece(self, piece: Piece) -> Markup:
-        style = _STYLES.get(piece.style, f"Heading{min(max(piece.level, 1), _DEEPEST)}")
-        content = self._spans(piece.spans)
-        if piece.style is PieceStyle.ENTRY and piece.key in self._sources:
-            return _paragraph(style, *self._bookmark(self._sources[piece.key], *content))
-        return _paragraph(style, *content)
+    def _piece(self, piece: AnyPiece) -> Iterator[Markup]:
+        if isinstance(piece, PieceGrid):
+            yield from self._tables.grid(piece)
+        elif isinstance(piece, PieceTable):
+            yield from self._tables.conflict(piece)
+        elif piece.style is PieceStyle.HEADING:
+            yield self._heading(piece)
+        else:
+            yield self._paragraph(piece)
 
-    def _set(self, style: str, spans: Spans) -> Markup:
-        return _paragraph(style, *self._spans(spans))
+    def _heading(self, piece: Piece) -> Markup:
+        level = min(max(piece.level, 1), _DEEPEST)
+        said = self.runs.bookmark(name_section(next(self._sections)), *self.runs.spans(piece.spans))
+        marks = self.runs.mark_names(piece.names)
+        return paragraph(f"Heading{level}", *marks, *said)
 
-    def _table(self, table: PieceTable) -> Iterator[Markup]:
-        yield self._set("Caption", table.caption)
-        for columns in chunk_columns(table):
-            width = TEXT_WIDTH // len(columns)
-            grid = [tag("w:gridCol", {"w:w": str(width)}) for _ in columns]
-            rows = self._rows(columns, width)
-            yield tag("w:tbl", None, _TABLE_LOOK, tag("w:tblGrid", None, *grid), *rows)
-            yield _paragraph("TableEnd")
-        yield self._set("TableClosing", table.closing)
+    def _paragraph(self, piece: Piece) -> Markup:
+        content = [*self.runs.mark_names(piece.names), *self.runs.spans(piece.spans)]
+        if piece.style is PieceStyle.ENTRY and piece.key in self.runs.sources:
+            content = self.runs.bookmark(self.runs.sources[piece.key], *content)
+        depth = min(len(piece.rails), DEEPEST_BRANCH)
+        properties = (_branch_level(depth),) if depth else ()
+        return paragraph(_STYLES[piece.style], *content, properties=properties)
 
-    def _rows(self, columns: tuple[Cell, ...], width: int) -> Iterator[Markup]:
-        heads = (self._cell(one, width, one.value, one.decision) for one in columns)
-        yield tag("w:tr", None, _HEAD_ROW, *heads)
-        yield tag("w:tr", None, *(self._cell(one, width, *one.evidence) for one in columns))
-
-    def _cell(self, cell: Cell, width: int, *paragraphs: Spans) -> Markup:
-        look = [tag("w:tcW", {"w:w": str(width), "w:type": "dxa"})]
-        if cell.chosen:
-            look.append(_CHOSEN)
-        said = [self._set("TableText", spans) for spans in paragraphs if spans]
-        return tag("w:tc", None, tag("w:tcPr", None, *look), *said)
-
-    def _spans(self, spans: Spans) -> list[Markup]:
-        return [run for span in spans for run in self._span(span)]
-
-    def _span(self, span: Span) -> list[Markup]:
-        if span.ref is None:
-            return self._text(span.text, _look(span))
-        return self._first(span.ref) if span.ref.first else _repeat(span.ref)
-
-    def _first(self, ref: NoteRef) -> list[Markup]:
-        self.notes.append(self._footnote(self._notes[ref.number]))
-        reference = tag("w:footnoteReference", {"w:id": str(ref.number)})
-        return self._bookmark(f"note{ref.number}", tag("w:r", None, _NOTE_NUMBER, reference))
-
-    def _footnote(self, note: Note) -> Markup:
-        before, citation, after = split_note(note, self._report.language)
-        cited = self._spans(citation)
-        if note.source in self._sources and cited:
-            cited = [tag("w:hyperlink", {"w:anchor": self._sources[note.source]}, *cited)]
-        text = _paragraph(
-            "FootnoteText",
-            tag("w:r", None, _NOTE_NUMBER, tag("w:footnoteRef")),
-            *self._text(" ", Markup("")),
-            *self._spans(before),
-            *cited,
-            *self._spans(after),
+    def _contents(self) -> Markup:
+        """Return the contents as a field with its words in place; only pages are reckoned."""
+        lines = [self._contents_line(one) for one in self._outline.contents]
+        if lines:
+            lines[0] = [*open_field(r'TOC \o "1-2" \h'), *lines[0]]
+            lines[-1] = [*lines[-1], CLOSED_FIELD]
+        shown = zip(self._outline.contents, lines, strict=True)
+        return tag(
+            "w:sdt",
+            None,
+            tag("w:sdtPr", None, _CONTENTS),
+            tag(
+                "w:sdtContent",
+                None,
+                self.runs.set("TOCHeading", (Span(text=self._words.contents),)),
+                *(paragraph(f"TOC{section.level}", *line) for section, line in shown),
+            ),
         )
-        return tag("w:footnote", {"w:id": str(note.number)}, text)
 
-    def _bookmark(self, name: str, *content: Markup) -> list[Markup]:
-        self._marks += 1
-        number = {"w:id": str(self._marks)}
-        start = tag("w:bookmarkStart", {**number, "w:name": name})
-        return [start, *content, tag("w:bookmarkEnd", number)]
+    def _contents_line(self, section: Section) -> list[Markup]:
+        name = name_section(section)
+        page = field(rf"PAGEREF {name} \h", "")
+        return [link(name, *self.runs.text(section.text + "\t"), *page)]
 
-    def _text(self, text: str, look: Markup) -> list[Markup]:
-        parts = [_WHITE.get(part) or _plain(part) for part in self._words.split(text)]
-        return [tag("w:r", None, *filter(None, (look, *parts)))] if parts else []
-
-
-def _plain(text: str) -> Markup:
-    return tag("w:t", {"xml:space": "preserve"}, escape_text(text))
-
-
-def _paragraph(style: str, *content: Markup) -> Markup:
-    look = tag("w:pPr", None, tag("w:pStyle", {"w:val": style}))
-    return Markup(tag("w:p", None, look, *content) + "\n")
+    def _index(self, names: list[Piece]) -> Iterator[Markup]:
+        """Yield the names as the result of a field, each with the sections that name it."""
+        for number, piece in enumerate(names):
+            starts = open_field(r'INDEX \e ", "') if number == 0 else []
+            ends = [CLOSED_FIELD] if number == len(names) - 1 else []
+            said = self.runs.spans(piece.spans)
+            for between, section in list_index_places(piece, self._outline):
+                said += self.runs.text(between)
+                said.append(link(name_section(section), *self.runs.text(section.text)))
+            yield paragraph(_STYLES[PieceStyle.INDEX], *starts, *said, *ends)
 
 
-def _look(span: Span) -> Markup:
-    """Return the properties of a run, in the order the format asks for."""
-    parts = [tag("w:rStyle", {"w:val": "QuotedWords"})] if span.quoted else []
-    for marked, names in (
-        (span.bold, ("w:b", "w:bCs")),
-        (span.italic, ("w:i", "w:iCs")),
-        (span.small_caps, ("w:smallCaps",)),
-        (span.struck, ("w:strike",)),
-    ):
-        parts += [tag(name) for name in names if marked]
-    if span.raised:
-        parts.append(_RAISED)
-    languages = _language(span.language)
-    if languages:
-        parts.append(tag("w:lang", languages))
-    return tag("w:rPr", None, *parts) if parts else Markup("")
+def _branch_level(depth: int) -> Markup:
+    level = {"w:val": str(depth - 1)}
+    return tag("w:numPr", None, tag("w:ilvl", level), tag("w:numId", {"w:val": BRANCHES}))
 
 
-def _language(language: str) -> dict[str, str]:
-    """Return the attributes that say a run's language to every dictionary that may look at it."""
-    found = find_region(language)
-    if found is None:
-        return {}
-    name = "-".join(part for part in found if part)
-    more = {"w:bidi": name} if found[0] in COMPLEX else {}
-    return {"w:val": name, **({"w:eastAsia": name} if found[0] in ASIAN else {}), **more}
-
-
-def _repeat(ref: NoteRef) -> list[Markup]:
-    return _field(rf"NOTEREF note{ref.number} \h", str(ref.number), _NOTE_NUMBER)
-
-
-def _field(instruction: str, shown: str, look: Markup) -> list[Markup]:
-    asked = tag("w:instrText", {"xml:space": "preserve"}, escape_text(f" {instruction} "))
-    ends = (tag("w:fldChar", {"w:fldCharType": one}) for one in ("begin", "separate", "end"))
-    begin, separate, end = ends
-    runs = (begin, asked, separate, _plain(shown), end)
-    return [tag("w:r", None, *filter(None, (look, run))) for run in runs]
-
-
-def _separator(number: int, kind: str) -> Markup:
-    line = tag("w:p", None, tag("w:r", None, tag(f"w:{kind}")))
-    return tag("w:footnote", {"w:type": kind, "w:id": str(number)}, line)
-
-
-_WHITE = {"\n": tag("w:br"), "\t": tag("w:tab")}
-_NOTE_NUMBER = tag("w:rPr", None, tag("w:rStyle", {"w:val": "FootnoteReference"}))
-_SEPARATORS = (_separator(-1, "separator"), _separator(0, "continuationSeparator"))
-_HEAD_ROW = tag("w:trPr", None, tag("w:cantSplit"), tag("w:tblHeader"))
-_UNBROKEN = tag("w:trPr", None, tag("w:cantSplit"))
-_FIXED = (
-    tag("w:tblW", {"w:w": str(TEXT_WIDTH), "w:type": "dxa"}),
-    tag("w:tblLayout", {"w:type": "fixed"}),
-)
-_CONTEXT_LOOK = tag("w:tblPr", None, *_FIXED)
-_TABLE_LOOK = tag(
-    "w:tblPr",
+_CONTENTS = tag(
+    "w:docPartObj",
     None,
-    tag("w:tblStyle", {"w:val": "ConflictTable"}),
-    *_FIXED,
-    tag("w:tblLook", {"w:val": "0020", "w:firstRow": "1"}),
-)
-_CHOSEN = tag(
-    "w:tcBorders",
-    None,
-    *(
-        tag(f"w:{side}", {"w:val": "single", "w:sz": "12", "w:space": "0", "w:color": "auto"})
-        for side in ("top", "left", "bottom", "right")
-    ),
+    tag("w:docPartGallery", {"w:val": "Table of Contents"}),
+    tag("w:docPartUnique"),
 )

@@ -1,12 +1,11 @@
-"""The parts of a DOCX file that are the same in every report: styles, page, relations."""
+"""The parts of a DOCX file beside its words: page, settings, properties, relations."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from desktop_app.catalog.wording import output_language
 from desktop_app.reports.model import Report
 from desktop_app.reports.office_package import HEAD, Markup, Words, tag
+from desktop_app.reports.setting import Sheet
 
 _OFFICE = "http://schemas.openxmlformats.org"
 _DOCUMENT = f"{_OFFICE}/officeDocument/2006"
@@ -16,12 +15,11 @@ SPACES = {
     "xmlns:w": f"{_OFFICE}/wordprocessingml/2006/main",
     "xmlns:r": f"{_DOCUMENT}/relationships",
 }
-_WORD = {"xmlns:w": SPACES["xmlns:w"]}
-#: A4 in twentieths of a point, with margins of 20 and 18 mm.
-_PAGE_WIDTH, _PAGE_HEIGHT, _TOP, _SIDE = 11906, 16838, 1134, 1021
-TEXT_WIDTH = _PAGE_WIDTH - 2 * _SIDE
-_BODY_FONT, _HEADING_FONT, _LAO_FONT = "Times New Roman", "Arial", "Leelawadee UI"
-_GREY = "595959"
+WORD = {"xmlns:w": SPACES["xmlns:w"]}
+#: The format counts in twentieths of a point.
+_UNITS = 20
+#: How far head and foot stand from the edges of the sheet, in points.
+_TO_EDGE = 28
 
 
 def make_properties(report: Report, words: Words) -> str:
@@ -45,10 +43,24 @@ def make_properties(report: Report, words: Words) -> str:
     return HEAD + tag("cp:coreProperties", spaces, *parts)
 
 
-def make_section() -> Markup:
-    """Return the page: A4, margins, the footer, and the head of all pages but the first."""
-    margins = {"top": _TOP, "right": _SIDE, "bottom": _TOP, "left": _SIDE}
-    rest = {"header": 567, "footer": 567, "gutter": 0}
+def to_units(points: float) -> int:
+    """Return points in the format's measure."""
+    return round(points * _UNITS)
+
+
+def make_section(sheet: Sheet, kind: str) -> Markup:
+    """Return the page: paper, margins, the footer, and the head of all pages but the first.
+
+    `kind` is that of the notes.
+    """
+    margins = {
+        "top": to_units(sheet.top),
+        "right": to_units(sheet.side),
+        "bottom": to_units(sheet.bottom),
+        "left": to_units(sheet.side),
+    }
+    rest = {"header": to_units(_TO_EDGE), "footer": to_units(_TO_EDGE), "gutter": 0}
+    size = {"w:w": str(to_units(sheet.width)), "w:h": str(to_units(sheet.height))}
     return tag(
         "w:sectPr",
         None,
@@ -60,103 +72,51 @@ def make_section() -> Markup:
                 ("footer", "first", "rId8"),
             )
         ),
-        tag("w:pgSz", {"w:w": str(_PAGE_WIDTH), "w:h": str(_PAGE_HEIGHT)}),
+        tag(f"w:{kind}Pr", None, *_note_place(kind)),
+        tag("w:pgSz", size),
         tag("w:pgMar", {f"w:{key}": str(value) for key, value in (margins | rest).items()}),
         tag("w:titlePg"),
     )
 
 
-def make_settings() -> str:
-    """Return the settings: where the lines above footnotes are, and no old ways of setting."""
+def make_settings(kind: str) -> str:
+    """Return the settings: where notes and the lines above them are, and no old ways of setting.
+
+    `kind` is "footnote" or "endnote".
+    """
     version = {
         "w:name": "compatibilityMode",
         "w:uri": "http://schemas.microsoft.com/office/word",
         "w:val": "15",
     }
-    lines = (tag("w:footnote", {"w:id": number}) for number in ("-1", "0"))
     return HEAD + tag(
         "w:settings",
-        _WORD,
-        tag("w:footnotePr", None, *lines),
+        WORD,
+        tag(
+            f"w:{kind}Pr",
+            None,
+            *_note_place(kind),
+            *(tag(f"w:{kind}", {"w:id": number}) for number in ("-1", "0")),
+        ),
         tag("w:compat", None, tag("w:compatSetting", version)),
     )
 
 
-def make_styles(languages: Mapping[str, str]) -> str:
-    """Return the styles; `languages` are the attributes of the report's own language."""
-    default = tag(
-        "w:rPr",
-        None,
-        _fonts(_BODY_FONT),
-        *_size(21),
-        tag("w:lang", {"w:bidi": "lo-LA", **languages}),
-    )
-    defaults = tag(
-        "w:docDefaults",
-        None,
-        tag("w:rPrDefault", None, default),
-        tag("w:pPrDefault", None, tag("w:pPr", None, _space(0, 80, 276))),
-    )
-    return HEAD + tag("w:styles", _WORD, defaults, *_PARAGRAPHS, *_HEADINGS, *_CHARACTERS, _TABLE)
+def _note_place(kind: str) -> tuple[Markup, Markup]:
+    place = {"footnote": "pageBottom", "endnote": "docEnd"}[kind]
+    return tag("w:pos", {"w:val": place}), tag("w:numFmt", {"w:val": "decimal"})
 
 
-def _fonts(name: str) -> Markup:
-    return tag(
-        "w:rFonts", {"w:ascii": name, "w:hAnsi": name, "w:eastAsia": name, "w:cs": _LAO_FONT}
-    )
-
-
-def _size(half_points: int) -> tuple[Markup, Markup]:
-    value = {"w:val": str(half_points)}
-    return tag("w:sz", value), tag("w:szCs", value)
-
-
-def _space(before: int, after: int, line: int = 0) -> Markup:
-    lines = {"w:line": str(line), "w:lineRule": "auto"} if line else {}
-    return tag("w:spacing", {"w:before": str(before), "w:after": str(after), **lines})
-
-
-def _hang(left: int, hanging: int) -> Markup:
-    return tag("w:ind", {"w:left": str(left), "w:hanging": str(hanging)})
-
-
-def _style(key: str, name: str, paragraph: tuple[Markup, ...] = (), *runs: Markup) -> Markup:
-    """Return a paragraph style; its paragraph properties are in the order the format asks for."""
-    is_default = {"w:default": "1"} if key == "Normal" else {}
-    parts = [tag("w:name", {"w:val": name})]
-    if not is_default:
-        parts.append(tag("w:basedOn", {"w:val": "Normal"}))
-    if key.startswith(("Heading", "Title", "Subtitle")):
-        parts.append(tag("w:next", {"w:val": "BodyText"}))
-    parts.append(tag("w:qFormat"))
-    parts += [tag("w:pPr", None, *paragraph)] if paragraph else []
-    parts += [tag("w:rPr", None, *runs)] if runs else []
-    return tag("w:style", {"w:type": "paragraph", **is_default, "w:styleId": key}, *parts)
-
-
-def _heading(level: int) -> Markup:
-    sizes = {1: 32, 2: 27, 3: 24}
-    return _style(
-        f"Heading{level}",
-        f"heading {level}",
-        (
-            _NEXT,
-            _LINES,
-            _space(320 if level == 1 else 220, 80, 264),
-            tag("w:outlineLvl", {"w:val": str(level - 1)}),
-        ),
-        _fonts(_HEADING_FONT),
-        *_BOLD,
-        *_size(sizes.get(level, 22)),
-    )
-
-
-def _character(key: str, name: str, *runs: Markup) -> Markup:
-    look = [tag("w:rPr", None, *runs)] if runs else []
-    named = tag("w:name", {"w:val": name})
-    return tag(
-        "w:style", {"w:type": "character", "w:customStyle": "1", "w:styleId": key}, named, *look
-    )
+def list_separators(kind: str) -> list[Markup]:
+    """Return the notes that are none: the line above notes, and above those carried over."""
+    return [
+        tag(
+            f"w:{kind}",
+            {"w:type": name, "w:id": str(number)},
+            tag("w:p", None, tag("w:r", None, tag(f"w:{name}"))),
+        )
+        for number, name in enumerate(("separator", "continuationSeparator"), -1)
+    ]
 
 
 def _relations(*targets: tuple[str, str]) -> str:
@@ -167,127 +127,21 @@ def _relations(*targets: tuple[str, str]) -> str:
     return HEAD + tag("Relationships", {"xmlns": f"{_PACKAGE}/relationships"}, *listed)
 
 
-def _font(name: str, other: str) -> Markup:
-    return tag("w:font", {"w:name": name}, tag("w:altName", {"w:val": other}))
-
-
-_NEXT, _LINES = tag("w:keepNext"), tag("w:keepLines")
-_BOLD = (tag("w:b"), tag("w:bCs"))
-_SOFT = tag("w:color", {"w:val": _GREY})
-_BULLET = tag("w:numPr", None, tag("w:ilvl", {"w:val": "0"}), tag("w:numId", {"w:val": "1"}))
-_CONTEXT_SIDES = (("Left", "right"), ("Word", "center"), ("Right", "left"), ("Source", "left"))
-_PARAGRAPHS = (
-    _style("Normal", "Normal", (tag("w:widowControl"),)),
-    _style("BodyText", "Body Text"),
-    _style(
-        "Title", "Title", (_NEXT, _LINES, _space(0, 120)), _fonts(_HEADING_FONT), *_BOLD, *_size(40)
-    ),
-    _style("Subtitle", "Subtitle", (_NEXT, _LINES, _space(0, 240)), *_size(26)),
-    _style("Names", "Names", (), _SOFT),
-    _style("Remark", "Remark", (), tag("w:i"), tag("w:iCs"), _SOFT),
-    _style("Claim", "Claim", (_LINES, _BULLET, _space(0, 60))),
-    _style("Mention", "Mention", (_LINES, _BULLET, _space(0, 60))),
-    *(
-        _style(
-            f"Context{part}",
-            f"Context {part}",
-            (_LINES, _space(0, 20), tag("w:jc", {"w:val": side})),
-            *_size(17),
-        )
-        for part, side in _CONTEXT_SIDES
-    ),
-    _style("Caption", "caption", (_NEXT, _LINES, _space(160, 60)), *_BOLD),
-    _style("TableText", "Table Text", (_space(0, 60, 252),), *_size(19)),
-    _style("TableEnd", "Table End", (_space(0, 0, 60),), *_size(4)),
-    _style("TableClosing", "Table Closing", (_space(40, 160),)),
-    _style("FootnoteText", "footnote text", (_space(0, 40, 240),), *_size(18)),
-    _style("Bibliography", "Bibliography", (_LINES, _space(0, 80), _hang(454, 454))),
-    _style("Counts", "Counts", (_space(0, 40),), _SOFT),
-    *(
-        _style(
-            key,
-            key.lower(),
-            (
-                tag("w:tabs", None, tag("w:tab", {"w:val": "right", "w:pos": str(TEXT_WIDTH)})),
-                _space(0, 0, 240),
-            ),
-            _SOFT,
-            *_size(17),
-        )
-        for key in ("Header", "Footer")
-    ),
-)
-_HEADINGS = tuple(_heading(level) for level in range(1, 7))
-_CHARACTERS = (
-    _character("QuotedWords", "Quoted Words"),
-    _character(
-        "FootnoteReference",
-        "footnote reference",
-        tag("w:vertAlign", {"w:val": "superscript"}),
-    ),
-)
-_TABLE = tag(
-    "w:style",
-    {"w:type": "table", "w:customStyle": "1", "w:styleId": "ConflictTable"},
-    tag("w:name", {"w:val": "Conflict Table"}),
-    tag(
-        "w:tblPr",
-        None,
-        tag(
-            "w:tblBorders",
-            None,
-            *(
-                tag(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": _GREY})
-                for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-            ),
-        ),
-        tag(
-            "w:tblCellMar",
-            None,
-            *(
-                tag(f"w:{side}", {"w:w": width, "w:type": "dxa"})
-                for side, width in (
-                    ("top", "57"),
-                    ("left", "100"),
-                    ("bottom", "0"),
-                    ("right", "100"),
-                )
-            ),
-        ),
-    ),
-)
-NUMBERING = HEAD + tag(
-    "w:numbering",
-    _WORD,
-    tag(
-        "w:abstractNum",
-        {"w:abstractNumId": "0"},
-        tag("w:multiLevelType", {"w:val": "singleLevel"}),
-        tag(
-            "w:lvl",
-            {"w:ilvl": "0"},
-            tag("w:start", {"w:val": "1"}),
-            tag("w:numFmt", {"w:val": "bullet"}),
-            tag("w:lvlText", {"w:val": "•"}),
-            tag("w:lvlJc", {"w:val": "left"}),
-            tag("w:pPr", None, _hang(340, 227)),
-        ),
-    ),
-    tag("w:num", {"w:numId": "1"}, tag("w:abstractNumId", {"w:val": "0"})),
-)
-FONT_TABLE = HEAD + tag(
-    "w:fonts",
-    _WORD,
-    _font(_BODY_FONT, "Noto Serif"),
-    _font(_HEADING_FONT, "Noto Sans"),
-    _font(_LAO_FONT, "Noto Serif Lao"),
-)
 PACKAGE_RELATIONS = _relations(
     (f"{_DOCUMENT}/relationships/officeDocument", "word/document.xml"),
     (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
 )
-DOCUMENT_RELATIONS = _relations(
-    (f"{_DOCUMENT}/relationships/footnotes", "footnotes.xml"),
+
+
+def make_relations(kind: str) -> str:
+    """Return what the document is made of; `kind` is that of its notes."""
+    return _relations(
+        (f"{_DOCUMENT}/relationships/{kind}s", f"{kind}s.xml"),
+        *_TARGETS,
+    )
+
+
+_TARGETS = (
     (f"{_DOCUMENT}/relationships/footer", "footer1.xml"),
     (f"{_DOCUMENT}/relationships/styles", "styles.xml"),
     (f"{_DOCUMENT}/relationships/numbering", "numbering.xml"),
@@ -296,33 +150,37 @@ DOCUMENT_RELATIONS = _relations(
     (f"{_DOCUMENT}/relationships/header", "header1.xml"),
     (f"{_DOCUMENT}/relationships/footer", "footer2.xml"),
 )
-CONTENT_TYPES = HEAD + tag(
-    "Types",
-    {"xmlns": f"{_PACKAGE}/content-types"},
-    tag(
-        "Default",
-        {
-            "Extension": "rels",
-            "ContentType": "application/vnd.openxmlformats-package.relationships+xml",
-        },
-    ),
-    tag("Default", {"Extension": "xml", "ContentType": "application/xml"}),
-    *(
-        tag("Override", {"PartName": name, "ContentType": kind})
-        for name, kind in (
-            ("/word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
-            ("/word/footnotes.xml", f"{_WORD_TYPE}.footnotes+xml"),
-            ("/word/header1.xml", f"{_WORD_TYPE}.header+xml"),
-            ("/word/footer1.xml", f"{_WORD_TYPE}.footer+xml"),
-            ("/word/footer2.xml", f"{_WORD_TYPE}.footer+xml"),
-            ("/word/styles.xml", f"{_WORD_TYPE}.styles+xml"),
-            ("/word/numbering.xml", f"{_WORD_TYPE}.numbering+xml"),
-            ("/word/fontTable.xml", f"{_WORD_TYPE}.fontTable+xml"),
-            ("/word/settings.xml", f"{_WORD_TYPE}.settings+xml"),
-            (
-                "/docProps/core.xml",
-                "application/vnd.openxmlformats-package.core-properties+xml",
-            ),
-        )
-    ),
-)
+
+
+def make_content_types(kind: str) -> str:
+    """Return the kinds of all parts; `kind` is that of the notes."""
+    return HEAD + tag(
+        "Types",
+        {"xmlns": f"{_PACKAGE}/content-types"},
+        tag(
+            "Default",
+            {
+                "Extension": "rels",
+                "ContentType": "application/vnd.openxmlformats-package.relationships+xml",
+            },
+        ),
+        tag("Default", {"Extension": "xml", "ContentType": "application/xml"}),
+        *(
+            tag("Override", {"PartName": name, "ContentType": content})
+            for name, content in (
+                ("/word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
+                (f"/word/{kind}s.xml", f"{_WORD_TYPE}.{kind}s+xml"),
+                ("/word/header1.xml", f"{_WORD_TYPE}.header+xml"),
+                ("/word/footer1.xml", f"{_WORD_TYPE}.footer+xml"),
+                ("/word/footer2.xml", f"{_WORD_TYPE}.footer+xml"),
+                ("/word/styles.xml", f"{_WORD_TYPE}.styles+xml"),
+                ("/word/numbering.xml", f"{_WORD_TYPE}.numbering+xml"),
+                ("/word/fontTable.xml", f"{_WORD_TYPE}.fontTable+xml"),
+                ("/word/settings.xml", f"{_WORD_TYPE}.settings+xml"),
+                (
+                    "/docProps/core.xml",
+                    "application/vnd.openxmlformats-package.core-properties+xml",
+                ),
+            )
+        ),
+    )

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
+from itertools import accumulate, islice
 from typing import NewType
 
 from desktop_app.i18n import tr_in
-from desktop_app.reports.layout import Cell, Piece, PieceStyle, PieceTable
-from desktop_app.reports.model import Note, Report
+from desktop_app.reports.layout import (
+    AnyPiece,
+    Cell,
+    Piece,
+    PieceStyle,
+    PieceTable,
+    list_body,
+    list_end,
+    list_notes,
+)
+from desktop_app.reports.model import IndexEntry, Note, Report
+from desktop_app.reports.sections import Outline, Section
 from desktop_app.reports.spans import Spans, note_spans, run_spans
 
 Markup = NewType("Markup", str)
@@ -28,6 +39,7 @@ _LONGEST_HEAD = 70
 #: How a line of context is shared out: left, word, right, source; in hundredths of the line.
 CONTEXT_SHARES = (34, 14, 34, 18)
 CONTEXT_STYLES = ("ContextLeft", "ContextWord", "ContextRight", "ContextSource")
+_FRONT = (PieceStyle.TITLE, PieceStyle.SUBTITLE)
 REPLACEMENT = "\ufffd"
 _NOT_XML = re.compile("[^\t\n\r\v\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f]")
@@ -98,23 +110,6 @@ def split_note(note: Note, language: str) -> tuple[Spans, Spans, Spans]:
     return spans[:start], citation, spans[end:]
 
 
-def list_expected_notes(report: Report) -> list[tuple[str, str]]:
-    """Return number and words of each note, as they must be read back from the file."""
-    language = report.language
-    return [
-        (str(note.number), readable("".join(span.text for span in note_spans(note, language))))
-        for note in report.notes
-    ]
-
-
-def require_notes(found: list[tuple[str, str]], report: Report) -> None:
-    """Raise AssertionError unless the file holds each note of the report, once and in order."""
-    expected = list_expected_notes(report)
-    if found != expected:
-        lost = [number for number, _ in set(expected) ^ set(found)]
-        raise AssertionError(f"notes and file differ: {sorted(lost, key=int) or 'their order'}")
-
-
 def chunk_columns(table: PieceTable) -> Iterator[tuple[Cell, ...]]:
     """Yield the columns of a table, as many as stand side by side on a page."""
     for start in range(0, len(table.columns), MOST_COLUMNS):
@@ -128,9 +123,54 @@ def page_words(language: str) -> tuple[str, str, str]:
     return before, between, after
 
 
-def is_context(piece: Piece | PieceTable) -> bool:
-    """Return whether a piece is a line of a word in its context."""
-    return isinstance(piece, Piece) and piece.style is PieceStyle.CONTEXT
+def name_style(piece: AnyPiece) -> PieceStyle | None:
+    """Return the style of a piece, None for a table: pieces of some styles are set together."""
+    return piece.style if isinstance(piece, Piece) else None
+
+
+def note_kind(report: Report) -> str:
+    """Return what word processors call the notes of a report, by where they stand."""
+    return "footnote" if report.setup.notes_at_foot else "endnote"
+
+
+def part_report(report: Report) -> tuple[list[AnyPiece], list[AnyPiece], list[AnyPiece]]:
+    """Return titles, body and end; with notes at the end, it begins with their heading."""
+    pieces = list(list_body(report))
+    front = [one for one in pieces[:2] if name_style(one) in _FRONT]
+    heading = islice(list_notes(report), 0 if report.setup.notes_at_foot else 1)
+    return front, pieces[len(front) :], [*heading, *list_end(report)]
+
+
+def name_section(section: Section) -> str:
+    """Return the name of a heading's place in the file."""
+    return f"section{section.place}"
+
+
+def name_sources(report: Report) -> dict[str, str]:
+    """Return the name of each bibliography entry's place in the file, by its source."""
+    return {entry.source: f"source{number}" for number, entry in enumerate(report.bibliography, 1)}
+
+
+def group_index(report: Report) -> dict[str, tuple[IndexEntry, ...]]:
+    """Return the entries of the index of names by the record they name."""
+    records = dict.fromkeys(entry.record for entry in report.index)
+    grouped: dict[str, list[IndexEntry]] = {record: [] for record in records}
+    for entry in report.index:
+        grouped[entry.record].append(entry)
+    return {record: tuple(entries) for record, entries in grouped.items()}
+
+
+def list_index_places(piece: Piece, outline: Outline) -> Iterator[tuple[str, Section]]:
+    """Yield the sections that name an entry of the index, each with what stands before it."""
+    for number, section in enumerate(outline.places.get(piece.key, ())):
+        yield "; " if number else ": ", section
+
+
+def share_out(whole: int, weights: Sequence[int]) -> list[int]:
+    """Return `whole` in parts by their weights; the parts add up to it."""
+    total = sum(weights)
+    ends = [whole * reached // total for reached in accumulate(weights)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def head_text(report: Report) -> str:

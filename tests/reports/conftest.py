@@ -27,9 +27,22 @@ from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import AnchorState, Attachment, Excerpt, TranslationStatus
 from desktop_app.catalog.sources import Contributor, Level, Source
 from desktop_app.catalog.subjects import Name, NameKind
+from desktop_app.catalog.wording import Run
 from desktop_app.citations.cited import gather_source
 from desktop_app.citations.citer import ChicagoCiter
+from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.data import ReportConflict, ReportData, ReportOptions, ReportSubject
+from desktop_app.reports.model import (
+    Branch,
+    Field,
+    Grid,
+    GridRow,
+    Heading,
+    NoteRef,
+    Quote,
+    Sentence,
+    Setup,
+)
 
 
 def _property(key, english, vietnamese, kind, position, cardinality=Cardinality.MANY):
@@ -274,3 +287,54 @@ def make_options():
 def claim_with():
     """Return a function that makes a claim of the sample with other fields."""
     return lambda **fields: replace(CLAIMS[0], **fields)
+
+
+_WORDS = Quote(text="Đồn mất | 134\nngười", language="vi", translation="134 lost")
+_LAO = Quote(text="ພະທາດຫຼວງ", language="lo")
+#: Blocks of every kind that a citation report has none of; their notes are those of its claims.
+OTHER_BLOCKS = (
+    Heading("Trees and tables", 1),
+    Heading("The course", 2),
+    Field(label="Reference code", code="3.1.1", phrase=(Run("HN 12/3"),), names=("ent-1",)),
+    Field(label="Extent", phrase=(Run("2 boxes"), NoteRef(1, first=False))),
+    Sentence(
+        phrase=(Run("At dawn: "), _WORDS, NoteRef(2, first=False), Run(".")), names=("ent-1",)
+    ),
+    Branch(phrase=(Run("Division 304"),)),
+    Branch(phrase=(Run("Regiment 9"), NoteRef(3, first=False)), rails=(True,)),
+    Branch(phrase=(Run("Battalion 1"),), rails=(True, False)),
+    Branch(phrase=(Run("Regiment 24"),), rails=(False,)),
+    Grid(
+        heads=("Day", "Words", "Place"),
+        weights=(1, 4, 1),
+        caption="Days of May",
+        rows=(
+            GridRow(cells=(((Run("May 1962"),),),), is_group=True),
+            GridRow(
+                cells=(
+                    ((Run("1 May"),),),
+                    ((Run("two *stars* | a bar"), NoteRef(4, first=False)), (_WORDS,)),
+                    (),
+                ),
+                names=("ent-1", "ent-2"),
+            ),
+            GridRow(cells=(((Run("2 May"),),), ((Run("one"),),), ((_LAO,),))),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def make_full_report(make_options):
+    """Return a function to a report with blocks of every kind, contents and index of names."""
+
+    def make(language="en", **setup):
+        names = {one.id: one.names for one in DATA.subjects if one.names}
+        names["ent-2"] = (
+            Name(id="nam-3", entity="ent-2", text='"White: Rock"', kind=NameKind.PREFERRED),
+        )
+        options = make_options(language, include_index=True, setup=Setup(contents=True, **setup))
+        report = build_citation_report(replace(DATA, entity_names=names), options)
+        return replace(report, blocks=(*report.blocks, *OTHER_BLOCKS))
+
+    return make

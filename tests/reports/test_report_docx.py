@@ -25,7 +25,8 @@ from desktop_app.reports.layout import (
     list_end,
 )
 from desktop_app.reports.model import ClaimLine, ConflictTable, ContextLine, Mention
-from desktop_app.reports.office_package import readable, require_notes
+from desktop_app.reports.office_package import readable
+from desktop_app.reports.proofs import Found, require_whole
 from desktop_app.reports.spans import note_spans
 
 ODD = st.text(
@@ -241,7 +242,7 @@ def test_a_lost_note_is_not_written(make_report):
     with pytest.raises(AssertionError, match="differ"):
         write_docx(replace(report, blocks=mentions))
     with pytest.raises(AssertionError, match="differ"):
-        require_notes([], report)
+        require_whole(Found(), report)
 
 
 def test_regesta_reads_its_own_report(make_report):
