@@ -25,6 +25,7 @@ from desktop_app.services.reporting.kinds import ReportKind
 
 #: Chosen anew each time.
 _FLEETING = frozenset({"kind", "scope", "generated"})
+_LONGEST = 200
 _ENUMS: Mapping[str, type[QuoteForm | Paper | Margins]] = {
     "quotes": QuoteForm,
     "paper": Paper,
@@ -53,14 +54,20 @@ class ReportMemory:
         kept = {name: value for name, value in usable.items() if value is not None}
         return replace(standard, kind=kind.key, **kept)
 
-    def keep(self, choices: ReportChoices) -> None:
-        """Keep `choices` for their kind; a full disk or a locked folder loses them."""
+    def keep(self, choices: ReportChoices, standard: ReportChoices) -> None:
+        """Keep of `choices`, for their kind, what is not as in `standard` or was kept before.
+
+        So what nobody chose goes on following the standard. A full disk or a locked folder
+        loses the choices.
+        """
+        before = self._kinds.get(choices.kind, {})
         chosen = {
             one.name: getattr(choices, one.name)
             for one in fields(ReportChoices)
             if one.name not in _FLEETING
+            and (one.name in before or getattr(choices, one.name) != getattr(standard, one.name))
         }
-        if chosen != self._kinds.get(choices.kind):
+        if chosen != before:
             self._kinds[choices.kind] = chosen
             self._write()
 
@@ -90,7 +97,7 @@ def _accept(_value: Any, _kind: ReportKind) -> bool:
 
 def _is_day(value: str, _kind: ReportKind) -> bool:
     try:
-        return not value or bool(parse_edtf(value))
+        return len(value) < _LONGEST and (not value or bool(parse_edtf(value)))
     except UserError:
         return False
 

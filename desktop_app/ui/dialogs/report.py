@@ -187,7 +187,7 @@ class ReportDialog(QDialog):
 
     def _connect(self) -> None:
         self.kinds.kind_chosen.connect(self._on_kind_chosen)
-        self.scope.scope_changed.connect(self._on_content_changed)
+        self.scope.scope_changed.connect(self._on_scope_changed)
         self.options.content_changed.connect(self._on_content_changed)
         self.options.page_changed.connect(self._on_page_changed)
         self.view.paged.connect(self._show_place)
@@ -196,12 +196,17 @@ class ReportDialog(QDialog):
 
     # Choosing
 
-    def _standard(self) -> ReportChoices:
+    def _find_standard(self, kind: ReportKind) -> ReportChoices:
         """Return what holds for a kind until something else is chosen."""
-        language = output_language(current_language())
+        plain = ReportChoices(
+            kind=kind.key,
+            language=output_language(current_language()),
+            order=kind.orders[0][0] if kind.orders else "",
+            grouping=kind.groupings[0][0] if kind.groupings else "",
+        )
         if self._preferences is None:
-            return ReportChoices(language=language)
-        return ReportChoices(language=language, style=self._preferences.chosen.report_style)
+            return plain
+        return replace(plain, style=self._preferences.chosen.report_style)
 
     def _show_kind(self) -> None:
         kind = self.kinds.kind()
@@ -209,7 +214,8 @@ class ReportDialog(QDialog):
         self.scope.setVisible(bool(kind.scopes))
         self.about.setVisible(bool(kind.scopes))
         self.scope.set_kind(kind)
-        self.options.show_choices(kind, self._memory.recall(kind, self._standard()))
+        self._standard = self._find_standard(kind)
+        self.options.show_choices(kind, self._memory.recall(kind, self._standard))
 
     def reset(self) -> None:
         """Forget what was chosen for this kind."""
@@ -222,16 +228,23 @@ class ReportDialog(QDialog):
         self.collect()
 
     def _on_content_changed(self) -> None:
-        chosen = self._choices()
         if self.options.is_day_understood():
-            self._memory.keep(self.options.read_choices(self.kinds.kind(), ()))
+            self._keep()
+        self._on_scope_changed()
+
+    def _on_page_changed(self) -> None:
+        self._keep()
+        if self._report is not None:
+            self._show_report(self._report)
+
+    def _on_scope_changed(self) -> None:
+        chosen = self._choices()
         if chosen is None or chosen != self._asked:
             self.collect()
 
-    def _on_page_changed(self) -> None:
-        self._memory.keep(self.options.read_choices(self.kinds.kind(), ()))
-        if self._report is not None:
-            self._show_report(self._report)
+    def _keep(self) -> None:
+        kind = self.kinds.kind()
+        self._memory.keep(self.options.read_choices(kind, ()), self._standard)
 
     def _choices(self) -> ReportChoices | None:
         """Return what the words of the report depend on, None where something is missing."""

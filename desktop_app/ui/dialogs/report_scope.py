@@ -162,8 +162,9 @@ def _prompt(kind: ReportKind) -> str:
         Kind.ENTITY: tr("entity"),
         Kind.SOURCE: tr("source"),
     }
-    what = tr(" or ").join(words for one, words in names.items() if one in kind.scopes)
-    return tr("Name: {what}; then Enter", what=what)
+    *others, last = [words for one, words in names.items() if one in kind.scopes] or [""]
+    what = tr(" or ").join(filter(None, (", ".join(others), last)))
+    return tr("Type a name, then Enter: {what}", what=what)
 
 
 def _choice(row: Row) -> Choice:

@@ -88,7 +88,7 @@ class ReportOptionsBox(QTabWidget):
         self.language = make_language_box("report_language", tr("Language of the report"))
         self.styles = StyleBox(preferences)
         self.quotes = _make_box("report_quotes", tr("Quotes"), _QUOTES)
-        self.translations = _make_check("report_translations", tr("Include transla&tions"))
+        self.translations = _make_check("report_translations", tr("Include translatio&ns"))
         self._words = self._add_page(tr("Wor&ds"))
         self._words.addRow(tr("&Language:"), self.language)
         self._words.addRow(tr("C&itation style:"), self.styles)
