@@ -171,3 +171,8 @@ class Claim:
     rank_reason: str = ""
     note: str = ""
     citations: tuple[Citation, ...] = ()
+
+
+def find_named(claim: Claim) -> str:
+    """Return the id of the subject that is the value of `claim`, "" where its value is none."""
+    return claim.value.subject if isinstance(claim.value, SubjectValue) else ""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.catalog.claims import Claim, DateValue, SubjectValue, ValueType
+from desktop_app.catalog.claims import Claim, DateValue, ValueType
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.dates import format_date
 from desktop_app.catalog.wording import Run, list_qualifiers
@@ -110,11 +110,6 @@ def dates_key(claims: Iterable[Claim]) -> tuple[str, str]:
     """Return the place in time of what the date claims `claims` date, the first of them."""
     dated = [claim.value for claim in claims if isinstance(claim.value, DateValue)]
     return min((date_key(date) for date in dated), default=_UNDATED)
-
-
-def find_named(claim: Claim) -> str:
-    """Return the id of the subject that is a claim's value, "" where it is none."""
-    return claim.value.subject if isinstance(claim.value, SubjectValue) else ""
 
 
 def group_by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from desktop_app.catalog.claims import Claim
+from desktop_app.catalog.claims import Claim, find_named
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.subjects import Entity, EntityKind, EntityLink, LinkKind, Name
@@ -28,7 +28,6 @@ from desktop_app.reports.claim_phrases import (
     LeftOut,
     date_key,
     dates_key,
-    find_named,
     inverse_label,
     inverse_phrase,
     join_phrases,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desktop_app.catalog.claims import Claim, SubjectValue
+from desktop_app.catalog.claims import Claim, find_named
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.catalog.rules import find_conflicts
 from desktop_app.catalog.subjects import label_entity
@@ -48,7 +48,7 @@ def make_entity_dossier(session: Session, choices: ReportChoices) -> Report:
 def read_kinds(db: Database, stated: Iterable[Claim]) -> dict[str, str]:
     """Return "event" or the entity's kind for each subject that claims are of or name."""
     ends = {claim.subject for claim in stated}
-    ends |= {one.value.subject for one in stated if isinstance(one.value, SubjectValue)}
+    ends |= {find_named(one) for one in stated if find_named(one)}
     found = {entity.id: entity.kind.value for entity in subjects.list_entities(db, ends)}
     return found | {end: "event" for end in ends if find_kind(end) is Kind.EVENT}
 
@@ -69,12 +69,7 @@ def _select(db: Database, records: list[str]) -> Selection:
     chosen.add_subjects(db, records)
     for record in records:
         chosen.add_claims(claims.list_claims_naming(db, record))
-    ends = set(chosen.subjects)
-    ends |= {
-        claim.value.subject
-        for claim in chosen.claims.values()
-        if isinstance(claim.value, SubjectValue)
-    }
+    ends = chosen.subjects | {find_named(claim) for claim in chosen.claims.values()}
     events = {end for end in ends if find_kind(end) is Kind.EVENT}
     date = claims.get_property(db, "date").id
     chosen.add_claims(one for one in claims.list_claims_of(db, events) if one.property == date)

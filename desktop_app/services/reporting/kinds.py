@@ -15,6 +15,7 @@ from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
 from desktop_app.services.reporting.entity_dossier import make_entity_dossier
 from desktop_app.services.reporting.names import make_name_report
+from desktop_app.services.reporting.order_of_battle import make_order_of_battle
 from desktop_app.services.session import Session
 
 _ANY = (Kind.EVENT, Kind.ENTITY, Kind.CLAIM, Kind.EXCERPT, Kind.DOCUMENT, Kind.SOURCE)
@@ -58,6 +59,15 @@ _KINDS = (
         needs_scope=True,
         orders=(("date", mark("By date")), ("name", mark("By name"))),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="order-of-battle",
+        title=mark("Order of battle"),
+        about=mark("Units as a tree on a day: who leads them, how strong they are, who says so."),
+        make=make_order_of_battle,
+        scopes=(Kind.EVENT, Kind.ENTITY),
+        orders=(("name", mark("By name")), ("date", mark("By date"))),
+        knows=frozenset({"on", "translations", "quotes"}),
     ),
     ReportKind(
         key="chronology",
