@@ -70,7 +70,7 @@ class Piece:
 
     `level` is a heading's, `number` a note's, `key` the id of the record a heading or an entry
     stands for. `keep_with_next` asks that no page end after it; `rails` are a branch's, `names`
-    the records it names.
+    the records it names; a claim that nothing supports `is_uncited`.
     """
 
     style: PieceStyle
@@ -81,6 +81,7 @@ class Piece:
     keep_with_next: bool = False
     rails: tuple[bool, ...] = ()
     names: tuple[str, ...] = ()
+    is_uncited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +213,9 @@ def make_piece(block: Block, language: str) -> AnyPiece:
         case Paragraph(text=text, kind=kind):
             return Piece(style=_PARAGRAPHS[kind], spans=_text(text))
         case ClaimLine():
-            return Piece(style=PieceStyle.CLAIM, spans=claim_spans(block, language), names=names)
+            spans = claim_spans(block, language)
+            uncited = block.uncited
+            return Piece(style=PieceStyle.CLAIM, spans=spans, names=names, is_uncited=uncited)
         case Mention():
             spans = mention_spans(block, language)
             return Piece(style=PieceStyle.MENTION, spans=spans, names=names)

@@ -104,7 +104,7 @@ def find_region(language: str) -> tuple[str, str] | None:
 
 def split_note(note: Note, language: str) -> tuple[Spans, Spans, Spans]:
     """Return what stands before a note's citation, the citation, and what follows it."""
-    spans, citation = note_spans(note, language), run_spans(note.citation)
+    spans, citation = note_spans(note, language), run_spans(note.citation, note.source)
     start = next(i for i in range(len(spans) + 1) if spans[i : i + len(citation)] == citation)
     end = start + len(citation)
     return spans[:start], citation, spans[end:]

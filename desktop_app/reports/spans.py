@@ -34,7 +34,7 @@ class Span:
     """Text in one style.
 
     `quoted` marks words of a source; `ref` makes it a note's number, `raised` the comma
-    between two of them.
+    between two of them; `source` is the id of the source that a note cites with these words.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Span:
     raised: bool = False
     language: str = ""
     ref: NoteRef | None = None
+    source: str = ""
 
 
 Spans = tuple[Span, ...]
@@ -74,7 +75,7 @@ def mention_spans(mention: Mention, language: str) -> Spans:
 
 def note_spans(note: Note, language: str) -> Spans:
     """Return the stance where it is not support, the citation, the quote and the remarks."""
-    spans = [*_stance_spans(note.stance, language), *run_spans(note.citation)]
+    spans = [*_stance_spans(note.stance, language), *run_spans(note.citation, note.source)]
     if note.quote is not None:
         spans += [Span(text=" "), *_quote_spans(note.quote, language)]
     for remark in note.remarks:
@@ -108,10 +109,16 @@ def entry_spans(entry: BibliographyEntry) -> Spans:
     return run_spans(entry.runs)
 
 
-def run_spans(runs: Runs) -> Spans:
-    """Return the runs of a citation as spans."""
+def run_spans(runs: Runs, source: str = "") -> Spans:
+    """Return the runs of a citation as spans; `source` is the one that a note cites with them."""
     return tuple(
-        Span(text=run.text, italic=run.italic, small_caps=run.small_caps, language=run.language)
+        Span(
+            text=run.text,
+            italic=run.italic,
+            small_caps=run.small_caps,
+            language=run.language,
+            source=source,
+        )
         for run in runs
     )
 

@@ -7,6 +7,7 @@ that every character of every citation can be searched and copied as the source 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,13 +18,14 @@ from PySide6.QtPrintSupport import QPrinter
 from desktop_app import __version__
 from desktop_app.catalog.wording import output_language
 from desktop_app.errors import UserError
-from desktop_app.reports.model import Report
-from desktop_app.reports.setting import Sheet
+from desktop_app.reports.model import Report, Setup
+from desktop_app.reports.setting import Sheet, make_sheet
 from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.services.saving import save_bytes
-from desktop_app.ui.printing_blocks import LineMark, Rule
 from desktop_app.ui.printing_glyphs import FaceBook
-from desktop_app.ui.printing_pages import Page, Pages, lay_out
+from desktop_app.ui.printing_heads import HEAD_ABOVE
+from desktop_app.ui.printing_marks import LineMark, Page, Pages, Rule
+from desktop_app.ui.printing_pages import lay_out
 from desktop_app.ui.printing_pdf import (
     PdfFacts,
     PdfLink,
@@ -33,7 +35,7 @@ from desktop_app.ui.printing_pdf import (
     join_operators,
     write_file,
 )
-from desktop_app.ui.printing_type import A4, REF_RISE, REF_SIZE, UNITS, ref_size
+from desktop_app.ui.printing_type import REF_RISE, REF_SIZE, UNITS, ref_size
 
 _POINTS_PER_INCH = 72
 _PIECES_TOLD = 20
@@ -52,7 +54,7 @@ def write_pdf(
     bytes follows from the report and the fonts. Raises UserError where it cannot be written
     and Cancelled where `progress` was cancelled. May run in any thread.
     """
-    pages = lay_out(report, A4, _piece_reporter(progress))
+    pages = lay_out(report, None, _piece_reporter(progress))
     data = make_pdf(report, pages, progress, made=made)
     save_bytes(path, data)
     return len(pages.pages)
@@ -94,7 +96,8 @@ def print_report(report: Report, printer: QPrinter, progress: Progress | None = 
     The printer's page range is kept. Raises Cancelled where `progress` was cancelled. May run
     in any thread, the printer then being used by no other.
     """
-    pages = lay_out(report, sheet_of(printer.pageLayout()), _piece_reporter(progress))
+    sheet = sheet_of(printer.pageLayout(), report.setup)
+    pages = lay_out(report, sheet, _piece_reporter(progress))
     # The margins are ours: Qt would shift what is painted by the printer's own.
     printer.setFullPage(True)
     painter = QPainter()
@@ -113,16 +116,19 @@ def print_report(report: Report, printer: QPrinter, progress: Progress | None = 
         painter.end()
 
 
-def sheet_of(layout: QPageLayout) -> Sheet:
+def sheet_of(layout: QPageLayout, setup: Setup) -> Sheet:
     """Return the sheet of a printer's page layout, with our margins or its own where wider."""
     size = layout.fullRectPoints().size()
     least = layout.minimumMargins() if layout.units() == QPageLayout.Unit.Point else QMarginsF()
-    return Sheet(
+    ours = make_sheet(setup)
+    return replace(
+        ours,
         width=size.width(),
         height=size.height(),
-        side=max(A4.side * min(size.width() / A4.width, 1.0), least.left(), least.right()),
-        top=max(A4.top, least.top()),
-        bottom=max(A4.bottom, least.bottom() + A4.bottom - A4.footer),
+        side=max(ours.side * min(size.width() / ours.width, 1.0), least.left(), least.right()),
+        top=max(ours.top, least.top() + HEAD_ABOVE),
+        bottom=max(ours.bottom, least.bottom() + ours.bottom - ours.footer),
+        footer=max(ours.footer, least.bottom()),
     )
 
 
@@ -135,11 +141,21 @@ def paint_page(painter: QPainter, page: Page, sheet: Sheet, scale: float) -> Non
     painter.setClipRect(QRectF(0, 0, sheet.width, sheet.height))
     for rule in page.rules:
         ink = QColor.fromRgbF(rule.grey, rule.grey, rule.grey)
-        painter.fillRect(QRectF(rule.left, rule.top, rule.width, rule.height), ink)
+        for left, width in _list_dots(rule):
+            painter.fillRect(QRectF(left, rule.top, width, rule.height), ink)
     painter.scale(1 / UNITS, 1 / UNITS)
-    for mark in (*page.lines, *page.footer):
+    for mark in (*page.head, *page.lines, *page.footer):
         _paint_line(painter, mark)
     painter.restore()
+
+
+def _list_dots(rule: Rule) -> Iterator[tuple[float, float]]:
+    """Yield where each dot of a rule begins and how wide it is, or the same of the whole."""
+    if not rule.apart:
+        yield rule.left, rule.width
+        return
+    for number in range(int(rule.width // rule.apart) + 1):
+        yield rule.left + number * rule.apart, rule.height
 
 
 def _paint_line(painter: QPainter, mark: LineMark) -> None:
@@ -179,7 +195,8 @@ def _piece_reporter(progress: Progress | None) -> Callable[[int, int], None]:
 
 def _write_page(page: Page, sheet: Sheet, book: FaceBook) -> bytes:
     """Return the operators of a page: text in reading order, the footer marked as no part of it."""
-    written = [_write_rules(page.rules, sheet)] if page.rules else []
+    written = ["/Artifact BMC", _write_rules(page.rules, sheet)]
+    written += [*_write_lines(page.head, sheet, book), "EMC"]
     written += _write_lines(page.lines, sheet, book)
     written += ["/Artifact BMC", *_write_lines(page.footer, sheet, book), "EMC"]
     return join_operators(written)
@@ -196,17 +213,27 @@ def _write_lines(marks: list[LineMark], sheet: Sheet, book: FaceBook) -> Iterato
 
 
 def _write_rules(rules: list[Rule], sheet: Sheet) -> str:
-    return "\n".join(
-        f"{rule.grey:g} g {rule.left:.2f} {sheet.height - rule.top - rule.height:.2f} "
+    return "\n".join(_write_rule(rule, sheet.height) for rule in rules)
+
+
+def _write_rule(rule: Rule, height: float) -> str:
+    if rule.apart:
+        middle = height - rule.top - rule.height / 2
+        return (
+            f"{rule.grey:g} G {rule.height:.2f} w [{rule.height:.2f} "
+            f"{rule.apart - rule.height:.2f}] 0 d {rule.left:.2f} {middle:.2f} m "
+            f"{rule.left + rule.width:.2f} {middle:.2f} l S"
+        )
+    return (
+        f"{rule.grey:g} g {rule.left:.2f} {height - rule.top - rule.height:.2f} "
         f"{rule.width:.2f} {rule.height:.2f} re f"
-        for rule in rules
     )
 
 
 def _links(page: Page, pages: Pages) -> Iterator[PdfLink]:
     height = pages.sheet.height
     for link in page.links:
-        place = (pages.references if link.is_back else pages.notes).get(link.note)
+        place = pages.find_place(link)
         if place is not None:
             left, top, right, bottom = link.area
             area = (left, height - bottom, right, height - top)

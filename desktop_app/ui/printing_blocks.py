@@ -1,46 +1,48 @@
 """Blocks that flow over pages: what they need, and what they give when room is short.
 
 All measures are points. A block is asked to begin at a place with so much room; it gives the
-marks that fit and the block that remains.
+marks that fit and the block that remains. What it gives may bring notes to the foot of the
+page, which take of the same room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from desktop_app.ui.printing_lines import SetLine
+from desktop_app.ui.printing_marks import LineMark, Rule
 
 #: Fewer lines than these never stand alone at the foot or the head of a page.
 LEAST_LINES = 2
 _BAR = 1.4
 _BAR_LEFT = -7.0
+#: What is lost in adding up heights is no reason to turn a page.
+_SLACK = 0.01
+
+#: Numbers of the notes that are referred to first here.
+Notes = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LineMark:
-    """A line with the left end of its origin and its top."""
+class Need:
+    """The height of something and the notes it brings to the foot of its page."""
 
-    line: SetLine
-    left: float
-    top: float
-
-    @property
-    def baseline(self) -> float:
-        """Return how far below the top of the sheet the letters stand."""
-        return self.top + self.line.baseline
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A filled rectangle; `grey` is 0 for black."""
-
-    left: float
-    top: float
-    width: float
     height: float
-    grey: float = 0.0
+    notes: Notes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The height that a page still has; `cost` says what notes at its foot would take of it."""
+
+    height: float
+    cost: Callable[[Notes], float] = lambda _notes: 0.0
+
+    def holds(self, height: float, notes: Notes = ()) -> bool:
+        """Say whether so much fits together with its notes, the last of them at least begun."""
+        return height + (self.cost(notes) if notes else 0.0) <= self.height + _SLACK
 
 
 @dataclass(slots=True)
@@ -65,14 +67,22 @@ class Block(Protocol):
         """Say whether no page may end after it."""
 
     @property
-    def height(self) -> float:
-        """Return the height of the whole block."""
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the records it names."""
 
     @property
-    def first_height(self) -> float:
-        """Return the least height with which it may begin."""
+    def heads(self) -> Block | None:
+        """Return what stands above it again at the head of a page."""
 
-    def take(self, left: float, top: float, room: float) -> Slice:
+    @property
+    def whole(self) -> Need:
+        """Return what the whole block needs."""
+
+    @property
+    def first(self) -> Need:
+        """Return the least with which it may begin."""
+
+    def take(self, left: float, top: float, room: Room) -> Slice:
         """Return what fits into `room`, and always something."""
 
 
@@ -81,7 +91,8 @@ class Paragraph:
     """Lines under each other; a marker (a note's number) stands left of the first.
 
     `heading` is a title and its level for the outline, `note` the number of the note that
-    begins here; a barred paragraph has a rule along its side.
+    begins here, `source` the id of the one whose entry begins here, `entry` the place of a line
+    of the contents among them, from 1. A barred paragraph has a rule along its side.
     """
 
     lines: Sequence[SetLine]
@@ -91,20 +102,28 @@ class Paragraph:
     marker_left: float = 0.0
     heading: tuple[str, int] | None = None
     note: int = 0
+    source: str = ""
+    entry: int = 0
     is_barred: bool = False
+    names: tuple[str, ...] = ()
 
     @property
-    def height(self) -> float:
-        """Return the height of all lines."""
-        return sum(line.height for line in self.lines)
+    def heads(self) -> None:
+        """Return nothing: no paragraph stands under a head."""
+        return None
 
     @property
-    def first_height(self) -> float:
-        """Return the height of the fewest lines that may stand before a page's end."""
+    def whole(self) -> Need:
+        """Return what all lines need."""
+        return _need(self.lines)
+
+    @property
+    def first(self) -> Need:
+        """Return what the fewest lines need that may stand before a page's end."""
         whole = len(self.lines) < 2 * LEAST_LINES
-        return sum(line.height for line in (self.lines if whole else self.lines[:LEAST_LINES]))
+        return _need(self.lines if whole else self.lines[:LEAST_LINES])
 
-    def take(self, left: float, top: float, room: float) -> Slice:
+    def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the lines that fit, leaving and taking at least two."""
         count = self._count(room)
         taken = Slice(0.0)
@@ -119,18 +138,28 @@ class Paragraph:
             taken.rules.append(Rule(left + _BAR_LEFT, top + 1, _BAR, taken.height - 2))
         if count < len(self.lines):
             rest = replace(self, lines=self.lines[count:], before=0.0, marker=None)
-            taken.rest = replace(rest, heading=None, note=0)
+            taken.rest = replace(rest, heading=None, note=0, source="", entry=0)
         return taken
 
-    def _count(self, room: float) -> int:
+    def _count(self, room: Room) -> int:
         """Return how many lines fit, at least one, without an orphan or a widow."""
         used, count = 0.0, 0
+        notes: Notes = ()
         for line in self.lines:
             used += line.height
-            if used > room + 0.01:
+            notes += line.notes
+            if not room.holds(used, notes):
                 break
             count += 1
         left_over = len(self.lines) - count
         if 0 < left_over < LEAST_LINES:
             count -= LEAST_LINES - left_over
         return max(count, 1)
+
+
+def _need(lines: Sequence[SetLine]) -> Need:
+    height, notes = 0.0, Notes()
+    for line in lines:
+        height += line.height
+        notes += line.notes
+    return Need(height, notes)

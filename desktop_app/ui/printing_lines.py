@@ -6,7 +6,7 @@ Text is plain: what a source says is never markup. Positions in a text are UTF-1
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -15,19 +15,25 @@ from desktop_app.reports.spans import Span, Spans
 from desktop_app.ui.printing_type import UNITS, TypeStyle, make_font
 
 _TAB = 24
+_WIDE = 100_000.0
 #: Line breaks of a quote stay line breaks inside one paragraph.
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a text that asks for more than letters: a struck word or a note's number."""
+    """Part of a text that asks for more than letters: a struck word, or what leads somewhere.
+
+    That is a note's number, the words that cite a `source`, or a `page` (from 0).
+    """
 
     start: int
     end: int
     struck: bool = False
     note: int = 0
     first: bool = False
+    source: str = ""
+    page: int | None = None
 
 
 class SetText:
@@ -54,15 +60,23 @@ class SetText:
         at = 0
         for span in spans:
             length = utf16_length(_BREAKS.sub("\u2028", span.text))
-            if span.ref is not None or span.struck:
-                note, first = (span.ref.number, span.ref.first) if span.ref else (0, False)
-                self.stretches.append(Stretch(at, at + length, span.struck, note, first))
+            self._add_stretch(span, at, at + length)
             one = QTextLayout.FormatRange()
             one.start, one.length = at, length
             one.format = self._format(span)
             formats.append(one)
             at += length
         return formats
+
+    def _add_stretch(self, span: Span, start: int, end: int) -> None:
+        if span.ref is not None or span.struck:
+            note, first = (span.ref.number, span.ref.first) if span.ref else (0, False)
+            self.stretches.append(Stretch(start, end, span.struck, note, first))
+        elif span.source:
+            last = self.stretches[-1] if self.stretches else None
+            if last is not None and last.source == span.source and last.end == start:
+                start = self.stretches.pop().start
+            self.stretches.append(Stretch(start, end, source=span.source))
 
     def _format(self, span: Span) -> QTextCharFormat:
         # Small capitals would change the letters of the text layer, so none are drawn.
@@ -92,7 +106,7 @@ class SetText:
 class SetLine:
     """One line of a set text: its indent, its height and where its baseline lies in it."""
 
-    __slots__ = ("ascent", "baseline", "height", "indent", "line", "owner")
+    __slots__ = ("ascent", "baseline", "height", "indent", "line", "notes", "owner")
 
     def __init__(self, owner: SetText, line: QTextLine, indent: float) -> None:
         """Measure `line`; tall scripts get more than the style's leading, never less."""
@@ -103,6 +117,10 @@ class SetLine:
         natural = (line.ascent() + line.descent()) / UNITS
         self.height = max(owner.style.leading, natural)
         self.baseline = (self.height - natural) / 2 + line.ascent() / UNITS
+        #: The numbers of the notes that are referred to first on this line.
+        self.notes = tuple(
+            one.note for one in owner.stretches if one.first and self.start <= one.start < self.end
+        )
 
     @property
     def start(self) -> int:
@@ -138,3 +156,30 @@ class SetLine:
 def utf16_length(text: str) -> int:
     """Return how many UTF-16 units `text` has."""
     return len(text) + sum(char > "\uffff" for char in text) if not text.isascii() else len(text)
+
+
+def set_line(span: Span, style: TypeStyle) -> SetLine:
+    """Return a span set on one line, however long."""
+    return SetText((replace(span, text=span.text.strip() or " "),), style, _WIDE).lines[0]
+
+
+def shorten(span: Span, style: TypeStyle, width: float, *, at_end: bool = True) -> str:
+    """Return the words of a span that fit into `width` points, an ellipsis where some do not."""
+    words = span.text.split()
+    if set_line(replace(span, text=" ".join(words)), style).width <= width:
+        return " ".join(words)
+    low, high = 0, len(words)
+    while low < high:
+        count = (low + high + 1) // 2
+        shown = _join(words, count, at_end=at_end)
+        if set_line(replace(span, text=shown), style).width <= width:
+            low = count
+        else:
+            high = count - 1
+    return _join(words, low, at_end=at_end) if low else "…"
+
+
+def _join(words: list[str], count: int, *, at_end: bool) -> str:
+    if at_end:
+        return " ".join(words[:count]) + " …"
+    return "… " + " ".join(words[len(words) - count :])

@@ -1,4 +1,4 @@
-"""Flows a report over pages: what may be parted and where, notes, footers, outline, links.
+"""Sets a report on pages: its pieces as blocks, contents, index, heads and footers.
 
 The pages are marks at places in points from the top left; `printing` paints them on paper,
 on the screen or into a file, so that all three are the same.
@@ -6,160 +6,185 @@ on the screen or into a file, so that all three are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, groupby, islice
 
-from desktop_app.i18n import tr_in
 from desktop_app.reports.layout import (
+    AnyPiece,
     Piece,
+    PieceGrid,
     PieceStyle,
     PieceTable,
-    flatten_grids,
-    footer_text,
-    list_pieces,
+    list_body,
+    list_end,
+    list_notes,
+    note_piece,
 )
-from desktop_app.reports.model import ClaimLine, Report
-from desktop_app.reports.setting import Sheet
+from desktop_app.reports.model import Grid, Report
+from desktop_app.reports.setting import Sheet, make_sheet
 from desktop_app.reports.spans import Span, plain_spans
-from desktop_app.ui.printing_blocks import Block, LineMark, Paragraph, Rule, Slice
+from desktop_app.reports.words import get_words
+from desktop_app.ui.printing_blocks import Block, Paragraph
+from desktop_app.ui.printing_branch import make_branch_block
+from desktop_app.ui.printing_cells import CellLine
+from desktop_app.ui.printing_contents import fill_contents, list_contents_blocks
 from desktop_app.ui.printing_context import make_context_block
-from desktop_app.ui.printing_lines import SetLine, SetText
+from desktop_app.ui.printing_faces import Typefaces
+from desktop_app.ui.printing_flow import Flow
+from desktop_app.ui.printing_grid import list_grid_blocks
+from desktop_app.ui.printing_heads import RunningHeads, add_footers
+from desktop_app.ui.printing_index import Columns, column_width, list_index_lines
+from desktop_app.ui.printing_lines import SetText
+from desktop_app.ui.printing_marks import Pages
+from desktop_app.ui.printing_notes import Foot
 from desktop_app.ui.printing_tables import list_table_blocks
-from desktop_app.ui.printing_type import A4, FOOTER, style_of
+from desktop_app.ui.printing_type import style_of
 
-_FOOTER_RULE = 0.5
-_FOOTER_GAP = 5.0
 _NUMBER_GAP = 7.0
-_STRIKE = 0.06
-_STRIKE_HEIGHT = 0.28
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A heading's place: page (from 0) and height from the top."""
-
-    title: str
-    level: int
-    page: int
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLink:
-    """An area (left, top, right, bottom) that leads to a note, or from a note to its place."""
-
-    area: tuple[float, float, float, float]
-    note: int
-    is_back: bool = False
-
-
-@dataclass(slots=True)
-class Page:
-    """What stands on one page; `footer` is apart, because it is no part of the text."""
-
-    lines: list[LineMark] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    footer: list[LineMark] = field(default_factory=list)
-    links: list[NoteLink] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Pages:
-    """A report on pages. `notes` and `references` give page and height by a note's number."""
-
-    sheet: Sheet
-    pages: list[Page] = field(default_factory=list)
-    outline: list[OutlineEntry] = field(default_factory=list)
-    notes: dict[int, tuple[int, float]] = field(default_factory=dict)
-    references: dict[int, tuple[int, float]] = field(default_factory=dict)
 
 
 class ReportLayout:
-    """Sets a report on pages, a few pieces at a time, so that a window can go on meanwhile.
+    """Sets a report on pages, a few blocks at a time, so that a window can go on meanwhile.
 
-    Pages that are full stay as they are; footers come when all is set.
+    Pages that are full stay as they are; the numbers of the contents and the footers come when
+    all is set.
     """
 
-    def __init__(self, report: Report, sheet: Sheet = A4) -> None:
-        """Begin with nothing set."""
+    def __init__(self, report: Report, sheet: Sheet | None = None) -> None:
+        """Begin with nothing set, on the paper the report asks for or on `sheet`."""
         self._report = report
-        self._pieces = list(flatten_grids(list_pieces(report)))
-        self._uncited = _list_uncited(report)
-        self._flow = _Flow(sheet)
+        sheet = sheet or make_sheet(report.setup)
+        self._measure = sheet.measure
+        self._faces = Typefaces()
+        self._notes = {note.number: note for note in report.notes}
+        at_foot = report.setup.notes_at_foot
+        foot = Foot(sheet, self._set_note) if at_foot else None
+        self._flow = Flow(Pages(sheet), foot, self._faces.meet)
+        self._heads = RunningHeads(report, sheet)
+        self._headed = 1
+        self._blocks = self._list_blocks()
+        self._is_done = False
         self.done = 0
+        self.total = _count_steps(report)
 
     @property
     def pages(self) -> Pages:
         """Return the pages so far; the last may still grow."""
         return self._flow.pages
 
-    @property
-    def total(self) -> int:
-        """Return how many pieces there are."""
-        return len(self._pieces)
-
     def step(self) -> bool:
-        """Set the next piece; return whether there was one. After the last come the footers."""
-        if self.done == self.total:
+        """Set the next block; return whether there was one. After the last come the footers."""
+        if self._is_done:
             return False
-        piece = self._pieces[self.done]
-        measure = self.pages.sheet.measure
-        if isinstance(piece, PieceTable):
-            for block in list_table_blocks(piece, measure):
-                self._flow.add(block)
-        elif piece.style is PieceStyle.CONTEXT:
-            self._flow.add(make_context_block(piece, measure))
+        block = next(self._blocks, None)
+        if block is not None:
+            self._flow.add(block)
+            self.done += 1
         else:
-            block = _make_block(piece, measure, is_barred=self.done in self._uncited)
-            # The counts close the report together, and never alone on a page.
-            ends = any(one.style is PieceStyle.COUNT for one in self._next_pieces())
-            self._flow.add(replace(block, keep_with_next=True) if ends else block)
-        self.done += 1
-        if self.done == self.total:
             self._flow.finish()
-            _add_footers(self.pages, self._report)
+            fill_contents(self._flow)
+            add_footers(self.pages, self._report)
+            self.done = self.total
+            self._is_done = True
+        self._add_heads(len(self.pages.pages) - (not self._is_done))
         return True
 
-    def _next_pieces(self) -> list[Piece]:
-        after = self._pieces[self.done + 1 : self.done + 2]
-        return [piece for piece in after if isinstance(piece, Piece)]
+    def _add_heads(self, until: int) -> None:
+        """Put the running heads over pages that are full; the first page has its title."""
+        for page in self.pages.pages[self._headed : until]:
+            self._heads.add(page)
+        self._headed = max(self._headed, until)
+
+    def _list_blocks(self) -> Iterator[Block]:
+        report = self._report
+        body = list_body(report)
+        for piece in islice(body, 2 if report.subtitle else 1):
+            yield from self._set(piece, None)
+        if report.setup.contents:
+            yield from self._list_contents()
+        notes = () if report.setup.notes_at_foot else list_notes(report)
+        pieces = chain(body, notes, list_end(report))
+        for is_index, group in groupby(pieces, _is_index):
+            if is_index:
+                yield from self._list_index([one for one in group if isinstance(one, Piece)])
+            else:
+                for piece, after in _pair(group):
+                    yield from self._set(piece, after)
+        *lines, last = self._faces.list_lines(report.language)
+        yield from (self._set_count(line, keep_with_next=True) for line in lines)
+        yield self._set_count(last)
+
+    def _list_contents(self) -> Iterator[Block]:
+        title = get_words(self._report.language).contents
+        heading = Piece(style=PieceStyle.HEADING, spans=(Span(text=title),), level=1)
+        yield replace(_make_block(heading, self._measure), keep_with_next=True)
+        yield from list_contents_blocks(self._report, self._measure)
+        self._flow.turn()
+
+    def _list_index(self, pieces: list[Piece]) -> Iterator[Block]:
+        # All that may be named stands on its page by now.
+        width = column_width(self._measure)
+        lines: list[CellLine] = []
+        for entry in list_index_lines(pieces, self.pages.names, width):
+            lines += entry
+        yield Columns(tuple(lines), width)
+
+    def _set(self, piece: AnyPiece, after: AnyPiece | None) -> Iterator[Block]:
+        """Yield a piece as blocks; `after` is the next one, which it may be kept with."""
+        if isinstance(piece, PieceTable):
+            yield from list_table_blocks(piece, self._measure)
+        elif isinstance(piece, PieceGrid):
+            yield from list_grid_blocks(piece, self._measure)
+        elif piece.style is PieceStyle.CONTEXT:
+            yield make_context_block(piece, self._measure)
+        elif piece.style is PieceStyle.BRANCH:
+            deeper = isinstance(after, Piece) and len(after.rails) > len(piece.rails)
+            yield make_branch_block(piece, self._measure, has_parts=deeper)
+        else:
+            yield _make_block(piece, self._measure)
+
+    def _set_note(self, number: int) -> Paragraph | None:
+        note = self._notes.get(number)
+        if note is None:
+            return None
+        block = _make_block(note_piece(note, self._report.language), self._measure)
+        self._faces.meet(block.lines[0].owner)
+        return block
+
+    def _set_count(self, text: str, *, keep_with_next: bool = False) -> Block:
+        piece = Piece(style=PieceStyle.COUNT, spans=(Span(text=text),))
+        return replace(_make_block(piece, self._measure), keep_with_next=keep_with_next)
 
 
 def lay_out(
     report: Report,
-    sheet: Sheet = A4,
+    sheet: Sheet | None = None,
     on_piece: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Pages:
-    """Return `report` on pages of `sheet`; `on_piece` hears how many pieces of how many are set.
+    """Return `report` on pages of `sheet`; `on_piece` hears how many blocks of how many are set.
 
     May run in any thread; the pages then belong to it, as Qt's fonts do.
     """
     layout = ReportLayout(report, sheet)
     while layout.step():
-        on_piece(layout.done, layout.total)
+        on_piece(layout.done, max(layout.total, layout.done))
     return layout.pages
 
 
-def _list_uncited(report: Report) -> set[int]:
-    """Return the places, among all pieces, of claims without a citation."""
-    first = 2 if report.subtitle else 1
-    return {
-        number
-        for number, block in enumerate(report.blocks, first)
-        if isinstance(block, ClaimLine) and block.uncited
-    }
-
-
-def _make_block(piece: Piece, measure: float, *, is_barred: bool) -> Paragraph:
+def _make_block(piece: Piece, measure: float) -> Paragraph:
     style = style_of(piece.style, piece.level)
-    lines = SetText(piece.spans, style, measure).lines
     is_heading = piece.style is PieceStyle.HEADING
+    # The counts close the report together, and never alone on a page.
+    is_kept = piece.style in (PieceStyle.NAMES, PieceStyle.COUNT)
     block = Paragraph(
-        lines,
+        SetText(piece.spans, style, measure).lines,
         before=style.before,
-        keep_with_next=piece.keep_with_next or piece.style is PieceStyle.NAMES,
+        keep_with_next=piece.keep_with_next or is_kept,
         heading=(plain_spans(piece.spans), piece.level) if is_heading else None,
-        is_barred=is_barred,
+        is_barred=piece.is_uncited,
+        source=piece.key if piece.style is PieceStyle.ENTRY else "",
+        names=piece.names,
     )
     if piece.style is not PieceStyle.NOTE:
         return block
@@ -169,114 +194,23 @@ def _make_block(piece: Piece, measure: float, *, is_barred: bool) -> Paragraph:
     return replace(block, marker=number, marker_left=left, note=piece.number)
 
 
-class _Flow:
-    """Places blocks one after the other, page after page."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.pages = Pages(sheet, [Page()])
-        self._sheet = sheet
-        self._top = sheet.top
-        self._chain: list[Block] = []
-
-    def add(self, block: Block) -> None:
-        """Place `block`, with those before it that it is kept with."""
-        self._chain.append(block)
-        if not block.keep_with_next:
-            self.finish()
-
-    def finish(self) -> None:
-        """Place what waits for a block that does not come any more."""
-        if not self._chain:
-            return
-        needed = sum(block.before + block.height for block in self._chain[:-1])
-        needed += self._chain[-1].before + self._chain[-1].first_height
-        if needed > self._room and not self._is_at_head:
-            self._turn()
-        for block in self._chain:
-            self._place(block)
-        self._chain = []
-
-    @property
-    def _room(self) -> float:
-        return self._sheet.height - self._sheet.bottom - self._top
-
-    @property
-    def _is_at_head(self) -> bool:
-        return self._top == self._sheet.top
-
-    def _turn(self) -> None:
-        self.pages.pages.append(Page())
-        self._top = self._sheet.top
-
-    def _place(self, block: Block) -> None:
-        rest: Block | None = block
-        while rest is not None:
-            before = 0.0 if self._is_at_head else rest.before
-            if before + rest.first_height > self._room and not self._is_at_head:
-                self._turn()
-                before = 0.0
-            self._top += before
-            if isinstance(rest, Paragraph):
-                self._note_place(rest)
-            taken = rest.take(self._sheet.side, self._top, self._room)
-            self._add(taken)
-            self._top += taken.height
-            rest = taken.rest
-            if rest is not None:
-                self._turn()
-
-    def _note_place(self, paragraph: Paragraph) -> None:
-        place = (len(self.pages.pages) - 1, self._top)
-        if paragraph.heading is not None:
-            title, level = paragraph.heading
-            self.pages.outline.append(OutlineEntry(title, level, *place))
-        if paragraph.note and paragraph.marker is not None:
-            self.pages.notes[paragraph.note] = place
-            left = self._sheet.side + paragraph.marker_left
-            right = left + paragraph.marker.width
-            area = (left, self._top, right, self._top + paragraph.marker.height)
-            self.pages.pages[-1].links.append(NoteLink(area, paragraph.note, is_back=True))
-
-    def _add(self, taken: Slice) -> None:
-        page = self.pages.pages[-1]
-        page.lines += taken.lines
-        page.rules += taken.rules
-        for mark in taken.lines:
-            if mark.line.owner.stretches:
-                self._add_stretches(page, mark)
-
-    def _add_stretches(self, page: Page, mark: LineMark) -> None:
-        size = mark.line.owner.style.size
-        for stretch, start, end in mark.line.list_stretches():
-            left, right = mark.left + start, mark.left + end
-            if stretch.struck:
-                top = mark.baseline - size * _STRIKE_HEIGHT
-                page.rules.append(Rule(left, top, right - left, size * _STRIKE))
-            if stretch.note:
-                area = (left - 1, mark.top, right + 1, mark.baseline)
-                page.links.append(NoteLink(area, stretch.note))
-            if stretch.first:
-                place = (len(self.pages.pages) - 1, mark.top)
-                self.pages.references.setdefault(stretch.note, place)
+def _is_index(piece: AnyPiece) -> bool:
+    return isinstance(piece, Piece) and piece.style is PieceStyle.INDEX
 
 
-def _add_footers(pages: Pages, report: Report) -> None:
-    """Put catalogue, revision, date and `page n of N` at the foot of every page."""
-    sheet = pages.sheet
-    count = len(pages.pages)
-    widest = _set_number(report.language, count, count, sheet.measure).width
-    said = SetText((Span(text=footer_text(report)),), FOOTER, sheet.measure - widest - 18)
-    top = sheet.height - sheet.bottom + (sheet.bottom - sheet.footer)
-    for number, page in enumerate(pages.pages, 1):
-        shown = _set_number(report.language, number, count, sheet.measure)
-        page.rules.append(Rule(sheet.side, top - _FOOTER_GAP, sheet.measure, _FOOTER_RULE, 0.55))
-        page.footer += [
-            LineMark(line, sheet.side, top + place * line.height)
-            for place, line in enumerate(said.lines)
-        ]
-        page.footer.append(LineMark(shown, sheet.width - sheet.side - shown.width, top))
+def _pair(pieces: Iterable[AnyPiece]) -> Iterator[tuple[AnyPiece, AnyPiece | None]]:
+    """Yield each piece with the one after it."""
+    before: AnyPiece | None = None
+    for piece in pieces:
+        if before is not None:
+            yield before, piece
+        before = piece
+    if before is not None:
+        yield before, None
 
 
-def _set_number(language: str, number: int, count: int, measure: float) -> SetLine:
-    words = tr_in(language, "page {page} of {pages}", page=number, pages=count)
-    return SetText((Span(text=words),), FOOTER, measure).lines[0]
+def _count_steps(report: Report) -> int:
+    """Return about how many blocks a report has."""
+    rows = sum(len(block.rows) for block in report.blocks if isinstance(block, Grid))
+    notes = 0 if report.setup.notes_at_foot else len(report.notes)
+    return len(report.blocks) + rows + notes + len(report.bibliography) + 8

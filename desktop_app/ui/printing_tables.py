@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.reports.layout import Cell, PieceTable
 from desktop_app.reports.spans import Spans
-from desktop_app.ui.printing_blocks import LEAST_LINES, Block, LineMark, Paragraph, Rule, Slice
-from desktop_app.ui.printing_lines import SetLine, SetText
+from desktop_app.ui.printing_blocks import LEAST_LINES, Block, Need, Paragraph, Room, Slice
+from desktop_app.ui.printing_cells import (
+    CellLine,
+    count_lines,
+    list_cell_lines,
+    measure_lines,
+    place_lines,
+)
+from desktop_app.ui.printing_lines import SetText
+from desktop_app.ui.printing_marks import Rule
 from desktop_app.ui.printing_type import (
     CAPTION,
     CELL,
     CELL_DECISION,
     CELL_HEAD,
     CLOSING,
-    TypeStyle,
 )
 
 _MOST_COLUMNS = 3
 _PAD = 6.0
 _THIN, _THICK = 0.5, 1.5
 _GREY = 0.55
+_ABOVE_CLOSING = 4.0
 #: A table up to this height is not parted, and a head above it flows with the evidence.
 _WHOLE = 260.0
 _TALLEST_HEAD = 150.0
 
 
 @dataclass(frozen=True, slots=True)
-class _CellLine:
-    """A line of a cell and the space above it."""
-
-    line: SetLine
-    before: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Column:
     """A value and its evidence."""
 
-    head: tuple[_CellLine, ...]
-    body: tuple[_CellLine, ...]
+    head: tuple[CellLine, ...]
+    body: tuple[CellLine, ...]
     chosen: bool
 
 
@@ -50,32 +50,42 @@ class Band:
 
     columns: tuple[_Column, ...]
     width: float
-    foot: tuple[_CellLine, ...] = ()
+    foot: tuple[CellLine, ...] = ()
     before: float = 3.0
     keep_with_next: bool = False
 
     @property
-    def height(self) -> float:
-        """Return the height of the whole band."""
-        return self._head_height + self._body_height + _height(self.foot)
+    def names(self) -> tuple[str, ...]:
+        """Return nothing: the claims above it name the same records."""
+        return ()
 
     @property
-    def first_height(self) -> float:
-        """Return the height of the head and two lines, of the whole where it is not tall."""
-        if self.height <= _WHOLE:
-            return self.height
-        least = (_height(column.body[:LEAST_LINES]) for column in self.columns)
-        return self._head_height + max(least, default=0.0) + 2 * _PAD
+    def heads(self) -> None:
+        """Return nothing: its values are repeated with its evidence."""
+        return None
 
-    def take(self, left: float, top: float, room: float) -> Slice:
+    @property
+    def whole(self) -> Need:
+        """Return the height of the whole band; its notes were all referred to before."""
+        return Need(self._head_height + self._body_height + measure_lines(self.foot))
+
+    @property
+    def first(self) -> Need:
+        """Return the height of the head and two lines, of the whole where it is not tall."""
+        if self.whole.height <= _WHOLE:
+            return self.whole
+        least = (measure_lines(column.body[:LEAST_LINES]) for column in self.columns)
+        return Need(self._head_height + max(least, default=0.0) + 2 * _PAD)
+
+    def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the head with the evidence that fits; what remains has the head again."""
-        if self.height <= room + 0.01:
+        if room.holds(self.whole.height):
             return self._draw(left, top, [len(column.body) for column in self.columns], ended=True)
-        space = room - self._head_height - 2 * _PAD
+        space = room.height - self._head_height - 2 * _PAD
         if self._body_height <= space + 2 * _PAD:
             # Only the closing line finds no room: two lines of evidence go along with it.
             space = self._body_height - 2 * _PAD - LEAST_LINES * CELL.leading
-        counts = [max(_count(column.body, space), 1) for column in self.columns]
+        counts = [max(count_lines(column.body, space), 1) for column in self.columns]
         taken = self._draw(left, top, counts, ended=False)
         columns = zip(self.columns, counts, strict=True)
         rest = tuple(replace(column, body=column.body[count:]) for column, count in columns)
@@ -87,22 +97,22 @@ class Band:
 
     @property
     def _head_height(self) -> float:
-        tallest = max((_height(column.head) for column in self.columns), default=0.0)
+        tallest = max((measure_lines(column.head) for column in self.columns), default=0.0)
         return tallest + 2 * _PAD if tallest else 0.0
 
     @property
     def _body_height(self) -> float:
-        return max((_height(column.body) for column in self.columns), default=0.0) + 2 * _PAD
+        return max((measure_lines(column.body) for column in self.columns), default=0.0) + 2 * _PAD
 
     def _draw(self, left: float, top: float, counts: list[int], *, ended: bool) -> Slice:
         bodies = [column.body[:count] for column, count in zip(self.columns, counts, strict=True)]
         head = self._head_height
-        height = head + max((_height(body) for body in bodies), default=0.0) + 2 * _PAD
+        height = head + max((measure_lines(body) for body in bodies), default=0.0) + 2 * _PAD
         taken = Slice(height)
         for number, (column, body) in enumerate(zip(self.columns, bodies, strict=True)):
             at = left + number * self.width
-            taken.lines += _place(column.head, at + _PAD, top + _PAD)
-            taken.lines += _place(body, at + _PAD, top + head + _PAD)
+            taken.lines += place_lines(column.head, at + _PAD, top + _PAD)
+            taken.lines += place_lines(body, at + _PAD, top + head + _PAD)
             taken.rules += _box(at, top, self.width, height, _THIN)
         if head:
             across = self.width * len(self.columns)
@@ -112,8 +122,8 @@ class Band:
                 at = left + number * self.width
                 taken.rules += _box(at, top, self.width, height, _THICK)
         if ended:
-            taken.lines += _place(self.foot, left, top + height)
-            taken.height += _height(self.foot)
+            taken.lines += place_lines(self.foot, left, top + height)
+            taken.height += measure_lines(self.foot)
         return taken
 
 
@@ -127,49 +137,25 @@ def list_table_blocks(table: PieceTable, measure: float) -> Iterator[Block]:
     ]
     # All columns of a table are equally wide, those of a shorter last band too.
     width = measure / max(min(len(table.columns), _MOST_COLUMNS), 1)
-    closing = tuple(_list_lines(table.closing, CLOSING, measure, space=4.0))
+    closing = _closing_lines(table.closing, measure)
     for number, cells in enumerate(bands, 1):
         columns = tuple(_column(cell, width - 2 * _PAD) for cell in cells)
         yield Band(columns, width, closing if number == len(bands) else ())
 
 
+def _closing_lines(closing: Spans, measure: float) -> tuple[CellLine, ...]:
+    first, *others = list_cell_lines((closing,), CLOSING, measure)
+    return replace(first, before=_ABOVE_CLOSING), *others
+
+
 def _column(cell: Cell, width: float) -> _Column:
-    head = [*_list_lines(cell.value, CELL_HEAD, width)]
+    head = [*list_cell_lines((cell.value,), CELL_HEAD, width)]
     if cell.decision:
-        head += _list_lines(cell.decision, CELL_DECISION, width)
-    body: list[_CellLine] = []
-    for evidence in cell.evidence:
-        body += _list_lines(evidence, CELL, width, space=CELL.before if body else 0.0)
-    if _height(head) > _TALLEST_HEAD:
+        head += list_cell_lines((cell.decision,), CELL_DECISION, width)
+    body = list(list_cell_lines(cell.evidence, CELL, width))
+    if measure_lines(head) > _TALLEST_HEAD:
         return _Column((), (*head, *body), cell.chosen)
     return _Column(tuple(head), tuple(body), cell.chosen)
-
-
-def _list_lines(
-    spans: Spans, style: TypeStyle, width: float, *, space: float = 0.0
-) -> Iterator[_CellLine]:
-    for number, line in enumerate(SetText(spans, style, width).lines):
-        yield _CellLine(line, 0.0 if number else space)
-
-
-def _height(lines: Sequence[_CellLine]) -> float:
-    return sum(one.before + one.line.height for one in lines)
-
-
-def _count(lines: Sequence[_CellLine], room: float) -> int:
-    used = 0.0
-    for count, one in enumerate(lines):
-        used += one.before + one.line.height
-        if used > room + 0.01:
-            return count
-    return len(lines)
-
-
-def _place(lines: Sequence[_CellLine], left: float, top: float) -> Iterator[LineMark]:
-    for one in lines:
-        top += one.before
-        yield LineMark(one.line, left + one.line.indent, top)
-        top += one.line.height
 
 
 def _box(left: float, top: float, width: float, height: float, thick: float) -> list[Rule]:

@@ -69,7 +69,17 @@ CELL_HEAD = TypeStyle(size=9.4, leading=12.8, before=2)
 CELL_DECISION = TypeStyle(size=8.6, leading=11.8, before=2, sans=True)
 CELL = TypeStyle(size=8.6, leading=11.8, before=4)
 CLOSING = TypeStyle(size=8.8, leading=12.2, before=2, sans=True)
+#: Cells of a grid, its heads and the rows that head a group.
+GRID_CELL = TypeStyle(size=9, leading=12.2, before=2)
+GRID_HEAD = TypeStyle(size=8.6, leading=11.8, sans=True, bold=True)
+GRID_GROUP = TypeStyle(size=9, leading=12.2, sans=True, bold=True)
+#: Headings in the table of contents, by level.
+CONTENTS = (
+    TypeStyle(size=10, leading=14.2, before=7, hang=16),
+    TypeStyle(size=9.4, leading=13.4, before=1.5, indent=16, hang=16),
+)
 FOOTER = TypeStyle(size=7.8, leading=10.6, sans=True, grey=0.3)
+HEAD = FOOTER
 
 
 def style_of(style: PieceStyle, level: int = 0) -> TypeStyle:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
-import pypdf
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -22,6 +19,7 @@ from desktop_app.ui.application import discard_window
 from desktop_app.ui.dialogs.report import ReportDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import apply_theme
+from tests.ui.printed import find_over_pages, read_bodies, read_pages, squash
 
 pytestmark = pytest.mark.skipif(not SAMPLE.is_file(), reason="the sample is not built")
 
@@ -43,20 +41,6 @@ def window(qtbot, qapp, session, tmp_path):
     qtbot.waitExposed(opened)
     yield opened
     discard_window(opened)
-
-
-def squash(text: str) -> str:
-    """Return text without blanks; pdfium writes a hyphen at a line's end as U+FFFE."""
-    return re.sub(r"\s+", "", text.replace("\ufffe", "-"))
-
-
-def read_with_pypdf(path: Path) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
-
-
-def read_with_pdfium(path: Path) -> list[str]:
-    with pypdfium2.PdfDocument(path) as document:
-        return [page.get_textpage().get_text_range() for page in document]
 
 
 def open_report(qtbot, window) -> ReportDialog:
@@ -83,16 +67,15 @@ def test_the_pdf_holds_every_citation_of_the_catalogue(
     quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
     cited = [citation for claim in stated for citation in claim.citations]
     assert {citation.id for citation in cited} <= {note.origin for note in report.notes}
-    foot = squash(footer_text(report))
-    for reader in (read_with_pypdf, read_with_pdfium):
-        pages = [squash(page) for page in reader(target)]
-        assert all(foot in page for page in pages)
-        text = "".join(page[: page.rindex(foot)] for page in pages)
+    for reader, pages in read_bodies(target, footer_text(report)).items():
         for citation in cited:
-            assert squash(quotes[citation.excerpt]) in text, (reader.__name__, citation.id)
+            found = find_over_pages(squash(quotes[citation.excerpt]), pages)
+            assert found is not None, (reader, citation.id)
         for note in report.notes:
             said = squash("".join(span.text for span in note_spans(note, language)))
-            assert f"{note.number}.{said}" in text, (reader.__name__, note.number)
+            found = find_over_pages(f"{note.number}.{said}", pages)
+            assert found is not None, (reader, note.number)
+        text = "".join(pages)
         for entry in report.bibliography:
             assert squash("".join(run.text for run in entry.runs)) in text
 
@@ -112,7 +95,7 @@ def test_ctrl_p_and_enter_print_the_selection(qtbot, window, session, tmp_path) 
     target = tmp_path / asked.selectedFiles()[0].rpartition("/")[2]
     dialog.outlet.save(str(target))
     qtbot.waitUntil(lambda: str(target) in dialog.strip.hint.words(), timeout=30_000)
-    text = squash("".join(read_with_pdfium(target)))
+    text = squash("".join(read_pages(target)["pdfium"]))
     quotes = {one.id: one.quote for one in excerpts.list_excerpts(session.db)}
     for claim in claims.list_claims_of(session.db, [event]):
         for citation in claim.citations:

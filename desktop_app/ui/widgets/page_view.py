@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from desktop_app.i18n import tr
 from desktop_app.reports.model import Report
 from desktop_app.ui.printing import paint_page
-from desktop_app.ui.printing_pages import Pages, ReportLayout
+from desktop_app.ui.printing_marks import Pages
+from desktop_app.ui.printing_pages import ReportLayout
 
 _MARGIN = 14
 _SLICE_SECONDS = 0.02
