@@ -232,7 +232,7 @@ Block = (
 class Note:
     """A numbered note. `origin` is the id of the citation, attachment or name it renders.
 
-    `quote` is None for a mention, whose quote stands in the text.
+    `quote` is None where it stands in the text: for a mention, in a comparison.
     """
 
     number: int

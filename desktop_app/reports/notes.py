@@ -39,8 +39,11 @@ class NoteList:
         """Return the ids of the sources cited so far, in the order of their first note."""
         return tuple(dict.fromkeys(note.source for note in self._notes))
 
-    def cite(self, citation: Citation) -> NoteRef:
-        """Return the reference to the note for `citation`, a new one where it has none yet."""
+    def cite(self, citation: Citation, *, with_quote: bool = True) -> NoteRef:
+        """Return the reference to the note for `citation`, a new one where it has none yet.
+
+        Its quote stands in the note, or not `with_quote` in the text.
+        """
         if citation.id in self._numbers:
             return self.refer(citation)
         excerpt = self._data.excerpts[citation.excerpt]
@@ -50,7 +53,7 @@ class NoteList:
             excerpt,
             locator=citation.locator,
             stance=citation.stance,
-            quote=self.quote(excerpt),
+            quote=self.quote(excerpt) if with_quote else None,
             remarks=remarks,
         )
 

@@ -54,12 +54,15 @@ class SourceBook:
         return self.sources.get(source)
 
     def name_sources(self) -> dict[str, Runs]:
-        """Return what each source is called in a table: in short, without what it derives from.
+        """Return what each source read is called in a table: in short, without its chain.
 
         Two sources of one name are told apart by their ids.
         """
         names = {
-            one: source_name(cited, language=self._language) for one, cited in self.cited.items()
+            one: source_name(
+                gather_source(one, self.sources, self.repositories), language=self._language
+            )
+            for one in self.sources
         }
         times = Counter(plain(runs) for runs in names.values())
         return {

@@ -13,6 +13,7 @@ from desktop_app.reports.model import Report
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
+from desktop_app.services.reporting.comparison import make_comparison
 from desktop_app.services.reporting.entity_dossier import make_entity_dossier
 from desktop_app.services.reporting.names import make_name_report
 from desktop_app.services.reporting.order_of_battle import make_order_of_battle
@@ -95,6 +96,19 @@ _KINDS = (
             ("entity", mark("Each entity by itself")),
         ),
         knows=frozenset({"mentions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="comparison",
+        title=mark("Comparison of sources"),
+        about=mark("What each source says of an event, side by side, original and translation."),
+        make=make_comparison,
+        scopes=(Kind.EVENT,),
+        needs_scope=True,
+        groupings=(
+            ("sources", mark("Sources side by side")),
+            ("columns", mark("Original and translation in columns")),
+        ),
+        knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
     ),
 )
 
