@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.catalog.claims import Claim, DateValue, Rank, ValueType
-from desktop_app.catalog.wording import list_qualifiers, value_text
+from desktop_app.catalog.wording import Run
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.chronology_dates import (
@@ -21,6 +21,7 @@ from desktop_app.reports.chronology_dates import (
     find_place,
     name_period,
 )
+from desktop_app.reports.claim_phrases import LeftOut, date_text, remarks_phrase, value_phrase
 from desktop_app.reports.data import ReportData, ReportOptions, ReportSubject
 from desktop_app.reports.evidence import EvidenceBook, list_names
 from desktop_app.reports.model import (
@@ -33,7 +34,6 @@ from desktop_app.reports.model import (
     Phrase,
     Report,
 )
-from desktop_app.reports.phrases import claim_phrase, finish_phrase, say
 from desktop_app.reports.words import get_words
 
 #: How rows are grouped; the first is the usual way.
@@ -164,7 +164,7 @@ def _list_rows(book: EvidenceBook, placed: Sequence[tuple[DatePlace, _Entry]]) -
         groups = _group_by_period(book, placed, by_month=grouping == MONTH)
     for head, entries in groups:
         if head:
-            yield GridRow(cells=((say(head),),), is_group=True)
+            yield GridRow(cells=(((Run(head),),),), is_group=True)
         yield from (_make_row(book, entry) for entry in entries)
 
 
@@ -192,39 +192,39 @@ def _group_by_campaign(
 def _make_row(book: EvidenceBook, entry: _Entry) -> GridRow:
     """Return a row; its cells are made in reading order, for so notes are numbered."""
     dates = _say_dates(book, entry)
-    what: tuple[Phrase, ...] = (say(entry.subject.label),)
+    what: tuple[Phrase, ...] = ((Run(entry.subject.label),),)
     if entry.subject.description and book.options.include_descriptions and not entry.dated:
-        what += (say(entry.subject.description, italic=True),)
+        what += ((Run(entry.subject.description, italic=True),),)
     told = _say_dated(book, entry.dated) if entry.dated else _say_claims(book, entry.told)
     shown = [*entry.dates, *entry.told, *([entry.dated] if entry.dated else [])]
     names = dict.fromkeys((entry.subject.id, *(name for one in shown for name in list_names(one))))
-    return GridRow(cells=(dates, what, told or (say(""),)), names=tuple(names))
+    return GridRow(cells=(dates, what, told or ((Run(""),),)), names=tuple(names))
 
 
 def _say_dates(book: EvidenceBook, entry: _Entry) -> tuple[Phrase, ...]:
     """Return the date of a row, each of several on its own line, with what settles them."""
     if entry.dated:
         date = _find_date(entry.dated)
-        return (say(value_text(date, book.language, {}) if date else ""),)
+        return ((Run(date_text(book, date) if date else ""),),)
     if not entry.dates:
-        return (say(tr_in(book.language, "no date")),)
-    said = tuple(claim_phrase(book, claim, label=False) for claim in entry.dates)
+        return ((Run(tr_in(book.language, "no date")),),)
+    said = tuple(value_phrase(book, claim) for claim in entry.dates)
     return said + tuple(_say_conflicts(book, entry.dates))
 
 
 def _say_dated(book: EvidenceBook, claim: Claim) -> tuple[Phrase, ...]:
     """Return a dated claim without the date that stands before it, and what contradicts it."""
-    words, said = book.property_label(claim), claim
-    if not isinstance(claim.value, DateValue):
-        words, said = f"{words}: {book.value(claim)}", replace(claim, valid=None)
-    phrase = finish_phrase(book, claim, words, list_qualifiers(said, book.language))
-    return phrase, *_say_conflicts(book, [claim])
+    label, is_date = book.property_label(claim), isinstance(claim.value, DateValue)
+    words = label if is_date else f"{label}: {book.value(claim)}"
+    remarks = remarks_phrase(book, claim, LeftOut(valid=not is_date))
+    return (Run(words), *remarks), *_say_conflicts(book, [claim])
 
 
 def _say_claims(book: EvidenceBook, claims: Sequence[Claim]) -> tuple[Phrase, ...]:
     said: list[Phrase] = []
     for group in book.group_by_property(list(claims)):
-        said += [claim_phrase(book, claim) for claim in group]
+        lead = Run(f"{book.property_label(group[0])}: ")
+        said += [(lead, *value_phrase(book, claim)) for claim in group]
         said += _say_conflicts(book, group)
     return tuple(said)
 
@@ -241,4 +241,4 @@ def _say_conflicts(book: EvidenceBook, shown: Sequence[Claim]) -> Iterator[Phras
             continue
         others = [book.value(book.by_id[one]) for one in conflict.claims if one not in present]
         label = words.conflict.format(label="; ".join(others) or book.property_label(shown[0]))
-        yield say(f"{label}. {words.settled if conflict.settled else words.open}", italic=True)
+        yield (Run(f"{label}. {words.settled if conflict.settled else words.open}", italic=True),)
