@@ -38,7 +38,7 @@ class SourceBook:
         self.repositories: dict[str, Repository] = {
             one.id: one for one in sources.list_repositories(db)
         }
-        read = _read_chains(db, {one.source for one in found})
+        read = read_chains(db, {one.source for one in found})
         meanings = _find_meanings(db, read.values())
         self.sources = {key: expand_source(one, meanings) for key, one in read.items()}
         self.cited: dict[str, CitedSource] = {
@@ -96,7 +96,7 @@ def _find_meanings(db: Database, found: Iterable[Source]) -> dict[str, str]:
     return {text: full.pop() for text, full in meanings.items() if len(full) == 1}
 
 
-def _read_chains(db: Database, start: set[str]) -> dict[str, Source]:
+def read_chains(db: Database, start: set[str]) -> dict[str, Source]:
     """Return the sources of `start` and all that parents and derivations lead to."""
     found: dict[str, Source] = {}
     waiting = set(start)

@@ -158,11 +158,22 @@ def _add_record(db: Database, scope: Selection, record: str) -> None:
             held = excerpts.list_excerpts_of(db, documents.get_document(db, record).id)
             scope.add_excerpts(db, [excerpt.id for excerpt in held])
         case Kind.SOURCE:
-            source = sources.get_source(db, record)
-            for document in documents.list_documents_of(db, source.id):
-                _add_record(db, scope, document.id)
+            for source in list_source_tree(db, record):
+                for document in documents.list_documents_of(db, source):
+                    _add_record(db, scope, document.id)
         case _:
             raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)
+
+
+def list_source_tree(db: Database, source: str) -> list[str]:
+    """Return the ids of `source` and of all below it; raise UserError where it is not there."""
+    found, waiting = [], [sources.get_source(db, source)]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in found:
+            found.append(one.id)
+            waiting += reversed(sources.list_children(db, one.id))
+    return found
 
 
 def list_with_parts(db: Database, event: Event) -> list[str]:

@@ -10,6 +10,7 @@ from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.errors import UserError
 from desktop_app.i18n import mark, tr_marked
 from desktop_app.reports.model import Report
+from desktop_app.services.reporting.audit import make_audit
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
@@ -109,6 +110,14 @@ _KINDS = (
             ("columns", mark("Original and translation in columns")),
         ),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="audit",
+        title=mark("Evidence audit"),
+        about=mark("What is uncited, rests on one witness, is contradicted, or is still unread."),
+        make=make_audit,
+        scopes=(Kind.EVENT, Kind.ENTITY, Kind.DOCUMENT, Kind.SOURCE),
+        knows=frozenset({"translations", "quotes"}),
     ),
 )
 
