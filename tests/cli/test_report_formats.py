@@ -14,14 +14,13 @@ from lxml import etree
 from desktop_app.__main__ import main
 from desktop_app.cli.opening import open_session
 from desktop_app.paths import SAMPLE
-from desktop_app.reports.docx import read_notes as read_docx_notes
 from desktop_app.reports.model import ClaimLine, Report
-from desktop_app.reports.odt import read_notes as read_odt_notes
 from desktop_app.reports.office_package import readable
+from desktop_app.reports.proofs import read_docx, read_odt
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.kinds import make_report
 
-READERS = {".docx": read_docx_notes, ".odt": read_odt_notes}
+READERS = {".docx": read_docx, ".odt": read_odt}
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_the_sample_is_written_whole(
     words = ["report", str(sample), "citations", "-o", str(path), "--language", language]
     assert main(words) == 0
     report: Report = make_in(sample, language)
-    notes = READERS[suffix](path.read_bytes())
+    notes = READERS[suffix](path.read_bytes()).notes
     assert [number for number, _ in notes] == [str(one.number) for one in report.notes]
     assert len(notes) == report.counts.citations + report.counts.mentions > 400
     for (_, text), note in zip(notes, report.notes, strict=True):

@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_app.reports.docx import read_notes as read_docx_notes
-from desktop_app.reports.odt import read_notes as read_odt_notes
+from desktop_app.reports.proofs import read_docx, read_odt
 from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog
 from desktop_app.ui.dialogs.report_formats import FORMATS
 from desktop_app.ui.theme import Role
@@ -20,7 +19,7 @@ from desktop_app.ui.widgets.output_choices import suggest_name
 from desktop_app.ui.widgets.type_ahead import Choice
 from desktop_app.ui.workspace import Workspace
 
-NOTES = {".docx": read_docx_notes, ".odt": read_odt_notes}
+NOTES = {".docx": read_docx, ".odt": read_odt}
 
 
 @pytest.fixture
@@ -59,7 +58,9 @@ def read_saved(path: Path) -> str:
         return read_pdf(path)
     if path.suffix not in NOTES:
         return re.sub(r"\s+", "", path.read_text("utf-8"))
-    return re.sub(r"\s+", "", "".join(text for _, text in NOTES[path.suffix](path.read_bytes())))
+    return re.sub(
+        r"\s+", "", "".join(text for _, text in NOTES[path.suffix](path.read_bytes()).notes)
+    )
 
 
 def test_it_reports_on_the_selection(qtbot, open_dialog, small) -> None:

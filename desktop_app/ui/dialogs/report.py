@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,7 @@ from desktop_app.ui.dialogs.report_formats import FORMATS, FileFormat
 from desktop_app.ui.dialogs.report_outlet import ReportOutlet
 from desktop_app.ui.dialogs.report_scope import ScopeBox
 from desktop_app.ui.theme import Role
+from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import plain_label, set_plain_title
 from desktop_app.ui.widgets.page_view import PageView
 from desktop_app.ui.widgets.report_kinds import KindList
@@ -45,6 +47,7 @@ from desktop_app.ui.widgets.report_options import ReportOptionsBox, without_setu
 from desktop_app.ui.workspace import Workspace
 
 _OPTION_LETTERS, _NARROWEST_OPTIONS = 46, 280
+_NARROWEST_PAGES = 160
 
 
 class ReportDialog(QDialog):
@@ -80,6 +83,12 @@ class ReportDialog(QDialog):
         self.scope = ScopeBox(workspace.session, selection, self.kinds.kind())
         self.options = ReportOptionsBox(preferences, has_notes=has_notes)
         self.view = PageView()
+        self.missing = EmptyState("report", tr("Name at least one record"))
+        # Else its sentence would keep the dialog wide.
+        self.missing.setMinimumWidth(_NARROWEST_PAGES)
+        self.pane = QStackedWidget()
+        for widget in (self.view, self.missing):
+            self.pane.addWidget(widget)
         self.strip = JobStrip(workspace.bridge)
         self.outlet = ReportOutlet(workspace.session, self.strip, self)
         self._make_buttons()
@@ -142,7 +151,7 @@ class ReportDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(left)
         row.addWidget(self._make_middle())
-        row.addWidget(self.view, 1)
+        row.addWidget(self.pane, 1)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addWidget(self.buttons)
@@ -267,10 +276,9 @@ class ReportDialog(QDialog):
         self.counts.clear()
         self.place.clear()
         choices = self._asked = self._choices()
+        self.pane.setCurrentWidget(self.view if choices else self.missing)
         if choices is None:
-            is_day = self.options.is_day_understood()
-            missing = tr("Name at least one record") if is_day else tr("This is no date")
-            self.strip.settle(missing, None if is_day else Role.INVALID)
+            self._say_missing()
             return
         kind, session = self.kinds.kind(), self._workspace.session
 
@@ -279,6 +287,12 @@ class ReportDialog(QDialog):
             return kind.make(session, choices)
 
         self.strip.run(tr("Collecting the report"), work, self._on_collected)
+
+    def _say_missing(self) -> None:
+        is_day = self.options.is_day_understood()
+        words = tr("Name at least one record") if is_day else tr("This is no date")
+        self.missing.set_content("report", words)
+        self.strip.settle(words, None if is_day else Role.INVALID)
 
     def _on_collected(self, report: Report) -> None:
         self._show_report(report)
