@@ -7,6 +7,7 @@ hyphen between two numbers becomes the en dash that print wants.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -97,6 +98,11 @@ def format_locator(text: str, terms: Terms, *, bare_pages: bool = False) -> str:
     return ", ".join(said)
 
 
+def format_places(places: Iterable[Locator], terms: Terms) -> str:
+    """Return places that were read, in the words of the language."""
+    return ", ".join(_format_one(place, terms, bare_pages=False) for place in places)
+
+
 def join_locators(page: str, typed: str) -> str:
     """Return the page label of a passage together with the locator the archivist typed.
 
@@ -107,7 +113,7 @@ def join_locators(page: str, typed: str) -> str:
         return typed.strip()
     others = [one for one in parse_locators(typed) if one.kind is not LocatorKind.PAGE]
     parts = [Locator(LocatorKind.PAGE, page.strip()), *others]
-    return ", ".join(_format_one(part, ENGLISH, bare_pages=False) for part in parts)
+    return format_places(parts, ENGLISH)
 
 
 def _take_heading(rest: str) -> tuple[str, str]:

@@ -10,6 +10,14 @@ from desktop_app.catalog.wording import output_language
 #: The styles by the keys that the command line and the settings know, the default first.
 STYLES = ("chicago", "iso690-notes", "iso690-numeric", "iso690-date", "apa", "mla", "archival")
 
+#: Before the path of a CSL style's file, in the place of a key.
+CSL = "csl:"
+
+
+def is_style(key: str) -> bool:
+    """Return whether `key` names one of the styles, or a CSL style's file."""
+    return key in STYLES or (key.startswith(CSL) and len(key) > len(CSL))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleWords:

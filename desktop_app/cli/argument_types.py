@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from desktop_app.catalog.dates import parse_edtf
+from desktop_app.citations.style_words import CSL, STYLES, is_style
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr
 
@@ -54,3 +55,14 @@ def read_day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise argparse.ArgumentTypeError(tr("a day is given as YYYY-MM-DD")) from error
+
+
+def read_style(text: str) -> str:
+    """Return a citation style's key; of a CSL style's file its key."""
+    key = text if is_style(text) or not text.endswith(".csl") else CSL + text
+    if not is_style(key):
+        styles = ", ".join(STYLES)
+        raise argparse.ArgumentTypeError(
+            tr("a style is one of {styles}, or a file that ends in .csl", styles=styles)
+        )
+    return key

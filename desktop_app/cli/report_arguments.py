@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.catalog.wording import OUTPUT_LANGUAGES
 from desktop_app.citations.style_words import STYLES
-from desktop_app.cli.argument_types import read_day, read_edtf, read_word
+from desktop_app.cli.argument_types import read_day, read_edtf, read_style, read_word
 from desktop_app.i18n import tr
 
 
@@ -24,7 +24,7 @@ def add_report_arguments(report: argparse.ArgumentParser) -> None:
     report.add_argument(
         "--subject", action="append", default=[], metavar="ID", type=read_word, help=said
     )
-    report.add_argument("--style", default=STYLES[0], choices=STYLES)
+    report.add_argument("--style", default=STYLES[0], type=read_style, metavar="STYLE")
     report.add_argument("--language", default="en", choices=OUTPUT_LANGUAGES)
     report.add_argument("--order", metavar="ORDER", type=read_word)
     report.add_argument("--grouping", metavar="GROUPING", type=read_word)

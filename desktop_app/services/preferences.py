@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_app.citations.style_words import STYLES
+from desktop_app.citations.style_words import STYLES, is_style
 from desktop_app.i18n import LANGUAGES
 from desktop_app.paths import config_folder
 from desktop_app.services.profile_files import read_object, write_object
@@ -79,7 +79,7 @@ _ACCEPTED: dict[str, Callable[[Any], bool]] = {
     "reader_zoom": lambda value: SMALLEST_ZOOM <= value <= LARGEST_ZOOM,
     "recent_catalogues": _are_texts,
     "panel_widths": _are_sizes,
-    "report_style": lambda value: value in STYLES,
+    "report_style": is_style,
     "search_layout": lambda value: value in SEARCH_LAYOUTS,
     "backup_minutes": lambda value: value in BACKUP_MINUTES,
     "backup_silence": _is_time,

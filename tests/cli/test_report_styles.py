@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ def test_each_style_is_written(catalogue: str, tmp_path: Path, style: str, langu
     said = out.read_text("utf-8")
     assert get_style_words(language).titles[style] in said
     assert "Biên niên" in said
+
+
+@pytest.mark.skipif(find_spec("citeproc") is None, reason="citeproc-py is not installed")
+def test_a_csl_style_is_taken_from_its_file(catalogue: str, tmp_path: Path) -> None:
+    out = tmp_path / "r.txt"
+    style = Path(__file__).parents[1] / "citations" / "csl" / "notes.csl"
+    words = ["report", catalogue, "citations", "-o", str(out), "--style", str(style)]
+    assert main([*words, "--language", "fr"]) == 0
+    said = out.read_text("utf-8")
+    assert "Upland Notes (style CSL, sans ibid." in said
+    assert "Biên niên" in said
+
+
+def test_a_csl_style_that_is_not_there_is_told_and_nothing_written(
+    catalogue: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "r.txt"
+    words = ["report", catalogue, "citations", "-o", str(out), "--style", "none.csl"]
+    assert main([*words, "--json"]) == 1
+    assert json.loads(capfd.readouterr().out)["error"] == "csl_not_read"
+    assert not out.exists()
 
 
 def test_an_unknown_style_is_wrong_usage(catalogue: str, tmp_path: Path) -> None:

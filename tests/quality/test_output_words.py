@@ -20,7 +20,7 @@ TRANSLATED = tuple(language for language in OUTPUT_LANGUAGES if language != "en"
 OUTPUT_ONLY = tuple(language for language in TRANSLATED if language != "vi")
 #: Modules whose texts stand in reports.
 PRINTED = re.compile(
-    r"desktop_app/(?:reports/.*|services/(?:report\w*(?:/\w+)?|\w+_reports?|concordance)|ui/printing\w*)\.py"
+    r"desktop_app/(?:reports/.*|citations/.*|services/(?:report\w*(?:/\w+)?|\w+_reports?|concordance)|ui/printing\w*)\.py"
 )
 
 

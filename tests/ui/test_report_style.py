@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
 from desktop_app.catalog.wording import plain
+from desktop_app.citations.csl_engine import is_csl_available
 from desktop_app.citations.style_words import STYLES
 from desktop_app.services.preferences import PreferenceFile
 from desktop_app.ui.dialogs.report import open_report_dialog
+from desktop_app.ui.widgets.output_choices import StyleBox
 from desktop_app.ui.workspace import Workspace
+
+STYLE = Path(__file__).resolve().parents[1] / "citations" / "csl" / "notes.csl"
 
 
 def test_a_style_is_chosen_and_remembered(qtbot, small, tmp_path) -> None:
@@ -28,3 +37,24 @@ def test_a_style_is_chosen_and_remembered(qtbot, small, tmp_path) -> None:
     assert again.options.styles.style_key() == "iso690-notes"
     again.close()
     workspace.close()
+
+
+def test_a_csl_style_is_asked_for_and_remembered(qtbot, small, tmp_path) -> None:
+    kept = PreferenceFile(tmp_path / "preferences.json")
+    box = StyleBox(kept)
+    qtbot.addWidget(box)
+    row = box.findData("file")
+    assert bool(box.model().flags(box.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled) == (
+        is_csl_available()
+    )
+    box.setCurrentIndex(row)
+    assert box.style_key() == STYLES[0] == box.currentData()
+    (dialog,) = box.findChildren(QFileDialog)
+    dialog.reject()
+    box.choose_file(str(STYLE))
+    assert (box.currentText(), box.style_key()) == ("Upland Notes", f"csl:{STYLE}")
+    again = StyleBox(PreferenceFile(kept.path))
+    qtbot.addWidget(again)
+    assert again.style_key() == f"csl:{STYLE}"
+    again.show_style("csl:/gone/away.csl")
+    assert again.currentText() == "away.csl"

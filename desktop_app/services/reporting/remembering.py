@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop_app.catalog.dates import parse_edtf
 from desktop_app.catalog.wording import OUTPUT_LANGUAGES
-from desktop_app.citations.style_words import STYLES
+from desktop_app.citations.style_words import is_style
 from desktop_app.errors import UserError
 from desktop_app.paths import data_folder
 from desktop_app.reports.data import QuoteForm
@@ -104,7 +104,7 @@ def _is_day(value: str, _kind: ReportKind) -> bool:
 
 _ACCEPTED: dict[str, Callable[[Any, ReportKind], bool]] = {
     "language": lambda value, _kind: value in OUTPUT_LANGUAGES,
-    "style": lambda value, _kind: value in STYLES,
+    "style": lambda value, _kind: is_style(value),
     "order": lambda value, kind: value in dict(kind.orders),
     "grouping": lambda value, kind: value in dict(kind.groupings),
     "on": _is_day,
