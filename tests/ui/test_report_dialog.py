@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from desktop_app.reports.proofs import read_docx, read_odt
 from desktop_app.ui.dialogs.report import ReportDialog, open_report_dialog
@@ -162,6 +162,27 @@ def test_the_preview_goes_by_pages(qtbot, open_dialog) -> None:
     assert dialog.view.shown_page() == len(dialog.view.pages().pages)
     qtbot.keyClick(dialog.view, Qt.Key.Key_Home)
     assert dialog.view.shown_page() == 1
+
+
+def test_the_pages_are_shown_larger_and_smaller(qtbot, open_dialog) -> None:
+    dialog = open_dialog()
+    wait(qtbot, dialog)
+    view, control = dialog.view, Qt.KeyboardModifier.ControlModifier
+    fitted = view._scale()
+    assert view.horizontalScrollBar().maximum() == 0
+    qtbot.keyClick(view, Qt.Key.Key_Plus, control)
+    dialog.findChild(QToolButton, "report_larger").click()
+    assert view._scale() > fitted
+    assert view.horizontalScrollBar().maximum() > 0
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.shown_page() == len(view.pages().pages)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.horizontalScrollBar().value() > 0
+    view.grab()
+    qtbot.keyClick(view, Qt.Key.Key_0, control)
+    assert view._scale() == fitted
+    qtbot.keyClick(dialog.kinds, Qt.Key.Key_Minus, control)
+    assert view._scale() < fitted
 
 
 def test_a_file_s_name_holds_no_sign_that_systems_refuse(qtbot, open_dialog, small) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -38,8 +38,10 @@ from desktop_app.ui.dialogs.job_strip import JobStrip
 from desktop_app.ui.dialogs.report_formats import FORMATS, FileFormat
 from desktop_app.ui.dialogs.report_outlet import ReportOutlet
 from desktop_app.ui.dialogs.report_scope import ScopeBox
+from desktop_app.ui.icons import make_icon
 from desktop_app.ui.theme import Role
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.flat_button import flat_button
 from desktop_app.ui.widgets.labels import plain_label, set_plain_title
 from desktop_app.ui.widgets.page_view import PageView
 from desktop_app.ui.widgets.report_kinds import KindList
@@ -165,6 +167,15 @@ class ReportDialog(QDialog):
         self.counts.setObjectName("report_counts")
         self.place = plain_label(muted=True, wrap=False)
         self.place.setObjectName("report_page")
+        larger = flat_button(
+            "report_larger", tr("Show the pages larger"), "zoom-in", self.palette()
+        )
+        smaller = flat_button(
+            "report_smaller", tr("Show the pages smaller"), "zoom-out", self.palette()
+        )
+        larger.clicked.connect(lambda: self.view.step_zoom(1))
+        smaller.clicked.connect(lambda: self.view.step_zoom(-1))
+        self.zooms = (smaller, larger)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -189,7 +200,11 @@ class ReportDialog(QDialog):
         below.setContentsMargins(4, 0, 4, 0)
         below.addWidget(area, 1)
         below.addWidget(self.strip)
-        below.addWidget(self.place)
+        row = QHBoxLayout()
+        row.addWidget(self.place, 1)
+        for button in self.zooms:
+            row.addWidget(button)
+        below.addLayout(row)
         letters = self.fontMetrics().averageCharWidth() * _OPTION_LETTERS
         middle.setFixedWidth(max(letters, _NARROWEST_OPTIONS))
         return middle
@@ -319,6 +334,12 @@ class ReportDialog(QDialog):
         count = len(pages.pages)
         self.place.setText(tr("Page {page} of {pages}", page=self.view.shown_page(), pages=count))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "zooms"):
+            for button in self.zooms:
+                button.setIcon(make_icon(button.property("icon_name"), self.palette()))
+
     # Closing
 
     def done(self, result: int) -> None:
@@ -335,7 +356,8 @@ class ReportDialog(QDialog):
                 # Who presses Ctrl+P and Enter does not wait for the report to be collected.
                 self._is_wanted = True
                 return
-        super().keyPressEvent(event)
+        if not self.view.take_zoom_key(event):
+            super().keyPressEvent(event)
 
 
 def open_report_dialog(

@@ -9,7 +9,16 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app.i18n import tr
@@ -22,6 +31,14 @@ _MARGIN = 14
 _SLICE_SECONDS = 0.02
 _KEPT_PIXMAPS = 6
 _WIDEST = 1.6
+_LARGEST = 2.5
+#: How much larger than the view's width would have them the pages may be shown.
+_ZOOMS = (0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
+_FITTED = _ZOOMS.index(1.0)
+_ZOOM_KEYS = {
+    QKeySequence.StandardKey.ZoomIn: 1,
+    QKeySequence.StandardKey.ZoomOut: -1,
+}
 
 
 class PageView(QAbstractScrollArea):
@@ -38,9 +55,10 @@ class PageView(QAbstractScrollArea):
         self.setAccessibleName(tr("Preview of the report"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(40)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setSingleStep(40)
+            bar.valueChanged.connect(self._on_scrolled)
+        self._zoom = _FITTED
         self._layout: ReportLayout | None = None
         self._pixmaps: dict[int, QPixmap] = {}
         self._page = 0
@@ -68,6 +86,11 @@ class PageView(QAbstractScrollArea):
     def shown_page(self) -> int:
         """Return the number of the page at the top of the view, 0 for none."""
         return self._page
+
+    def step_zoom(self, steps: int) -> None:
+        """Show the pages larger or smaller; 0 makes them as wide as the view again."""
+        self._zoom = min(max(self._zoom + steps, 0), len(_ZOOMS) - 1) if steps else _FITTED
+        self._show_anew()
 
     def sizeHint(self) -> QSize:
         return QSize(520, 640)
@@ -97,7 +120,8 @@ class PageView(QAbstractScrollArea):
         if self._layout is None:
             return 1.0
         room = self.viewport().width() - 2 * _MARGIN
-        return min(max(room / self._layout.pages.sheet.width, 0.2), _WIDEST)
+        fitted = min(max(room / self._layout.pages.sheet.width, 0.2), _WIDEST)
+        return min(fitted * _ZOOMS[self._zoom], _LARGEST)
 
     def _page_size(self) -> tuple[float, float]:
         if self._layout is None:
@@ -106,10 +130,14 @@ class PageView(QAbstractScrollArea):
         return sheet.width * scale, sheet.height * scale
 
     def _measure(self) -> None:
-        height = _MARGIN + self._count() * (self._page_size()[1] + _MARGIN)
+        width, page = self._page_size()
+        height = _MARGIN + self._count() * (page + _MARGIN)
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setRange(0, max(round(height) - self.viewport().height(), 0))
+        across = self.horizontalScrollBar()
+        across.setPageStep(self.viewport().width())
+        across.setRange(0, max(round(width) + 2 * _MARGIN - self.viewport().width(), 0))
         self._on_scrolled()
 
     def _on_scrolled(self, _value: int = 0) -> None:
@@ -125,11 +153,16 @@ class PageView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        bar = self.verticalScrollBar()
-        share = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        """Show the same place in another size."""
+        bars = (self.verticalScrollBar(), self.horizontalScrollBar())
+        shares = [bar.value() / bar.maximum() if bar.maximum() else 0.0 for bar in bars]
         self._pixmaps.clear()
         self._measure()
-        bar.setValue(round(share * bar.maximum()))
+        for bar, share in zip(bars, shares, strict=True):
+            bar.setValue(round(share * bar.maximum()))
 
     # Drawing
 
@@ -138,7 +171,8 @@ class PageView(QAbstractScrollArea):
         desk = self.palette().color(QPalette.ColorRole.Mid)
         painter.fillRect(self.viewport().rect(), desk)
         width, height = self._page_size()
-        left = (self.viewport().width() - width) / 2
+        left = max((self.viewport().width() - width) / 2, _MARGIN)
+        left -= self.horizontalScrollBar().value()
         scrolled = self.verticalScrollBar().value()
         for number in range(self._count()):
             top = _MARGIN + number * (height + _MARGIN) - scrolled
@@ -167,6 +201,23 @@ class PageView(QAbstractScrollArea):
                 del self._pixmaps[next(iter(self._pixmaps))]
         return pixmap
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.step_zoom(1 if turned > 0 else -1)
+            return
+        super().wheelEvent(event)
+
+    def take_zoom_key(self, event: QKeyEvent) -> bool:
+        """Show the pages in another size where the keys ask for it; tell whether they did."""
+        is_plain = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        steps = [step for keys, step in _ZOOM_KEYS.items() if event.matches(keys)]
+        if steps or (is_plain and event.key() == Qt.Key.Key_0):
+            self.step_zoom(steps[0] if steps else 0)
+            return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
         step = round(self._page_size()[1]) + _MARGIN
@@ -178,6 +229,11 @@ class PageView(QAbstractScrollArea):
             Qt.Key.Key_Down: bar.singleStep(),
             Qt.Key.Key_Up: -bar.singleStep(),
         }
+        across = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if across is not None:
+            sideways = self.horizontalScrollBar()
+            sideways.setValue(sideways.value() + across * sideways.singleStep())
+            return
         move = moves.get(Qt.Key(event.key()))
         if move is None:
             super().keyPressEvent(event)

@@ -106,7 +106,8 @@ class KindList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # The sentences wrap anew.
-        self.scheduleDelayedItemsLayout()
+        self.doItemsLayout()
+        self.scrollToItem(self.currentItem())
 
     def _on_row_changed(self, row: int) -> None:
         if row >= 0:
