@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from desktop_app.reports.docx_parts import list_separators
 from desktop_app.reports.model import IndexEntry, Note, NoteRef, Report
@@ -21,10 +22,9 @@ from desktop_app.reports.office_package import (
     group_index,
     name_sources,
     note_kind,
-    split_note,
     tag,
 )
-from desktop_app.reports.spans import Span, Spans
+from desktop_app.reports.spans import Span, Spans, note_spans
 from desktop_app.reports.words import get_words
 
 #: What a field takes for its own: the quotation mark, its escape, and the mark of a lower level.
@@ -106,17 +106,16 @@ class DocxRuns:
         return field(rf"NOTEREF note{ref.number} \h", str(ref.number), self._number)
 
     def _note(self, note: Note) -> Markup:
-        before, citation, after = split_note(note, self._language)
-        cited = self.spans(citation)
-        if note.source in self.sources and cited:
-            cited = [link(self.sources[note.source], *cited)]
+        content: list[Markup] = []
+        for source, group in groupby(note_spans(note, self._language), lambda one: one.source):
+            said = self.spans(tuple(group))
+            is_link = source in self.sources and said
+            content += [link(self.sources[source], *said)] if is_link else said
         text = paragraph(
             f"{self._kind.title()}Text",
             tag("w:r", None, self._number, tag(f"w:{self._kind}Ref")),
             *self.text(" "),
-            *self.spans(before),
-            *cited,
-            *self.spans(after),
+            *content,
         )
         return tag(f"w:{self._kind}", {"w:id": str(note.number)}, text)
 

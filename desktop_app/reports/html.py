@@ -1,252 +1,229 @@
 """A report as one HTML file: no script, nothing loaded, everything escaped, ready to print.
 
-Notes and their places in the text are linked both ways; passages say their language, so that
-browsers choose fonts and screen readers voices.
+Notes, their places in the text and the bibliography are linked, and so are contents and index;
+passages say their language, so that browsers choose fonts and screen readers voices. The text
+is read back before it is given out, and every note and every quote must be in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from desktop_app.catalog.wording import output_language
+from desktop_app.reports.html_blocks import (
+    write_conflict,
+    write_context,
+    write_fields,
+    write_grid,
+    write_spans,
+    write_tree,
+)
+from desktop_app.reports.html_style import make_style
 from desktop_app.reports.layout import (
-    Cell,
+    AnyPiece,
     Piece,
     PieceGrid,
     PieceStyle,
     PieceTable,
     footer_text,
-    make_piece,
+    list_end,
+    list_index,
+    list_notes,
+    name_style,
+    part_report,
 )
-from desktop_app.reports.model import (
-    BibliographyEntry,
-    Block,
-    ClaimLine,
-    ContextLine,
-    Heading,
-    Note,
-    Report,
-)
-from desktop_app.reports.spans import Span, Spans, entry_spans, note_spans
-from desktop_app.reports.words import get_words, list_count_lines
+from desktop_app.reports.model import Block, ClaimLine, IndexEntry, Note, Report
+from desktop_app.reports.proofs import read_html, require_whole
+from desktop_app.reports.sections import Section, make_outline
+from desktop_app.reports.spans import entry_spans, note_spans
+from desktop_app.reports.words import get_words
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font-family: "Noto Serif", "Noto Serif Lao", Georgia, serif; line-height: 1.5;
-  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
-h1, h2, h3, h4, h5, h6 { font-family: "Noto Sans", "Noto Sans Lao", sans-serif;
-  line-height: 1.25; margin: 1.6em 0 .4em; break-after: avoid; }
-h1 { margin-top: 0; }
-.subtitle { font-size: 1.15em; margin-top: -.3em; }
-.names, .remark, footer, .backlink { color: GrayText; }
-ul.claims { padding-left: 1.2rem; margin: .3em 0; }
-ul.claims li { margin: .2em 0; break-inside: avoid; }
-li.uncited { border-left: 3px solid #b3261e; padding-left: .5em; }
-bdi.quote { white-space: pre-wrap; }
-.sc { font-variant: small-caps; }
-sup { line-height: 0; margin-left: .1em; }
-a { color: inherit; }
-table { border-collapse: collapse; width: 100%; margin: .8em 0; table-layout: fixed; }
-caption { text-align: left; font-weight: bold; padding: .2em 0; }
-th, td { border: 1px solid GrayText; padding: .4em .6em; text-align: left; vertical-align: top; }
-th { font-weight: normal; }
-th.chosen, td.chosen { border-width: 2px; }
-section.notes { font-size: .92em; }
-section.notes li { margin: .35em 0; }
-p.entry { padding-left: 2em; text-indent: -2em; margin: .35em 0; }
-footer { margin-top: 2em; border-top: 1px solid GrayText; font-size: .9em; }
-@page { margin: 20mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); } }
-@media print { body { max-width: none; margin: 0; font-size: 10.5pt; }
-  .backlink { display: none; } thead { display: table-header-group; } }
-"""
-_CONTEXT_STYLE = """
-table.context { margin: 0; }
-table.context td { border: 0; padding: .1em .3em; font-size: .85em; }
-table.context td.left { width: 34%; text-align: right; }
-table.context td.word { width: 14%; text-align: center; }
-table.context td.source { width: 20%; color: GrayText; }
-"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LISTED = (PieceStyle.CLAIM, PieceStyle.MENTION)
 
 
 def write_html(report: Report) -> str:
-    """Return the report as a whole HTML document."""
-    language = output_language(report.language)
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{language}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_escape(_page_title(report))}</title>",
-        f"<style>{_style(report)}</style>",
-        "</head>",
-        "<body>",
-        f"<h1>{_escape(report.title)}</h1>",
-    ]
-    if report.subtitle:
-        lines.append(f'<p class="subtitle">{_escape(report.subtitle)}</p>')
-    lines += ["<main>", *_body(report), "</main>", *_notes(report), *_bibliography(report)]
-    lines += [*_footer(report), "</body>", "</html>", ""]
-    return "\n".join(lines)
+    """Return the report as a whole HTML document; raise AssertionError if a note were missing."""
+    text = "\n".join(_Writer(report).lines())
+    require_whole(read_html(text), report, clean=str)
+    return text
 
 
-def _style(report: Report) -> str:
-    has_context = any(isinstance(block, ContextLine) for block in report.blocks)
-    return _STYLE + _CONTEXT_STYLE if has_context else _STYLE
+class _Writer:
+    """Walks the report once, in reading order."""
 
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._language = report.language
+        self._words = get_words(report.language)
+        _, self._body, _ = part_report(report)
+        self._outline = make_outline(self._body, (*list_notes(report), *list_end(report)))
+        self._sections = iter(self._outline.sections)
+        self._anchors = _name_anchors(self._outline.sections)
+        self._entries = {one.source: f"b{n}" for n, one in enumerate(report.bibliography, 1)}
+        self._names = {one.record: f"i{n}" for n, one in enumerate(report.index, 1) if not one.see}
 
-def _page_title(report: Report) -> str:
-    return f"{report.title}: {report.subtitle}" if report.subtitle else report.title
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the document."""
+        yield from self._head()
+        if self._report.setup.contents:
+            yield from self._contents()
+        yield from ("<main>", *self._blocks(), "</main>")
+        yield from (*self._notes(), *self._bibliography(), *self._index())
+        yield from (*self._footer(), "</body>", "</html>", "")
 
+    def _head(self) -> Iterator[str]:
+        report = self._report
+        title = f"{report.title}: {report.subtitle}" if report.subtitle else report.title
+        has_context = any(name_style(piece) is PieceStyle.CONTEXT for piece in self._body)
+        yield "<!DOCTYPE html>"
+        yield f'<html lang="{output_language(self._language)}">'
+        yield '<head>\n<meta charset="utf-8">'
+        yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield f"<title>{escape(title)}</title>"
+        yield f"<style>{make_style(report, has_context=has_context)}</style>"
+        yield f"</head>\n<body>\n<h1>{escape(report.title)}</h1>"
+        if report.subtitle:
+            yield f'<p class="subtitle">{escape(report.subtitle)}</p>'
 
-def _body(report: Report) -> Iterator[str]:
-    """Yield the blocks; claims and mentions that follow each other are one list."""
-    listing = False
-    for block in report.blocks:
-        piece = make_piece(block, report.language)
-        listed = isinstance(piece, Piece) and piece.style in _LISTED
-        if listed != listing:
-            yield '<ul class="claims">' if listed else "</ul>"
-            listing = listed
+    def _contents(self) -> Iterator[str]:
+        """Yield the contents: sections, and in each a list of those under it."""
+        words = escape(self._words.contents)
+        yield f'<nav class="contents" aria-label="{words}"><h2>{words}</h2><ol>'
+        depth = 0
+        for section in self._outline.contents:
+            wanted = min(section.level, depth + 1)
+            if depth and wanted > depth:
+                yield "<ol>"
+            elif depth:
+                yield "</li>" + "</ol></li>" * (depth - wanted)
+            depth = wanted
+            text = f"{self._number(section)}{escape(section.text)}"
+            yield f'<li><a href="#{self._anchors[section.place]}">{text}</a>'
+        yield "</li>" * bool(depth) + "</ol></li>" * (depth - 1) + "</ol></nav>"
+
+    def _blocks(self) -> Iterator[str]:
+        """Yield the blocks; list items, labelled lines and lines of a tree are set together."""
+        pairs = zip(self._report.blocks, self._body, strict=True)
+        for style, group in groupby(pairs, lambda pair: _group(pair[1])):
+            found = list(group)
+            pieces = [piece for _, piece in found if isinstance(piece, Piece)]
+            if style is PieceStyle.CLAIM:
+                yield '<ul class="claims">'
+                yield from (self._item(piece, block) for block, piece in found)
+                yield "</ul>"
+            elif style is PieceStyle.FIELD:
+                yield from write_fields(pieces, self._language)
+            elif style is PieceStyle.BRANCH:
+                yield from write_tree(pieces, self._language)
+            else:
+                for _, piece in found:
+                    yield from self._piece(piece)
+
+    def _piece(self, piece: AnyPiece) -> Iterator[str]:
         if isinstance(piece, PieceTable):
-            yield from _table(piece, report)
+            yield from write_conflict(piece, self._language)
         elif isinstance(piece, PieceGrid):
-            yield from _grid(piece, report.language)
-        elif isinstance(block, Heading):
-            yield _heading(block)
+            yield from write_grid(piece, self._language)
+        elif piece.style is PieceStyle.CONTEXT:
+            yield write_context(piece, self._language)
+        elif piece.style is PieceStyle.HEADING:
+            yield self._heading(piece)
         else:
-            yield _paragraph(piece, block, report.language)
-    if listing:
-        yield "</ul>"
+            said = write_spans(piece.spans, self._language)
+            yield f'<p class="{piece.style.name.lower()}">{said}</p>'
 
+    def _item(self, piece: AnyPiece, block: Block) -> str:
+        assert isinstance(piece, Piece)
+        uncited = " uncited" if isinstance(block, ClaimLine) and block.uncited else ""
+        said = write_spans(piece.spans, self._language)
+        return f'<li class="{piece.style.name.lower()}{uncited}">{said}</li>'
 
-def _heading(heading: Heading) -> str:
-    level = min(heading.level + 1, 6)
-    name = f' id="{_escape(heading.key)}"' if heading.key else ""
-    return f"<h{level}{name}>{_escape(heading.text)}</h{level}>"
+    def _heading(self, piece: Piece) -> str:
+        section = next(self._sections)
+        level = min(piece.level + 1, 6)
+        said = self._number(section) + write_spans(piece.spans, self._language)
+        return f'<h{level} id="{self._anchors[section.place]}">{said}</h{level}>'
 
+    def _number(self, section: Section) -> str:
+        """Return the number of a section, which only a report with an index needs."""
+        has_number = self._report.index and section.number
+        return f'<span class="number">{section.number}</span> ' if has_number else ""
 
-def _paragraph(piece: Piece, block: Block, language: str) -> str:
-    if piece.style is PieceStyle.CONTEXT:
-        return _context(piece, language)
-    tag = "li" if piece.style in _LISTED else "p"
-    uncited = " uncited" if isinstance(block, ClaimLine) and block.uncited else ""
-    name = piece.style.name.lower() + uncited
-    return f'<{tag} class="{name}">{_spans(piece.spans, language)}</{tag}>'
+    def _open(self, name: str) -> str:
+        """Return the start of a section that closes the report, with its heading."""
+        section = next(self._sections)
+        heading = f'<h2 id="{self._anchors[section.place]}">{escape(section.text)}</h2>'
+        return f'<section class="{name}">{heading}'
 
+    def _notes(self) -> Iterator[str]:
+        if self._report.notes:
+            yield self._open("notes") + "<ol>"
+            yield from (self._note(note) for note in self._report.notes)
+            yield "</ol></section>"
 
-def _context(piece: Piece, language: str) -> str:
-    """Return a line of context; its columns are as wide as those of the lines around it."""
-    names = ("left", "word", "right", "source")
-    cells = (
-        f'<td class="{name}">{_spans((span,), language)}</td>'
-        for name, span in zip(names, piece.spans, strict=True)
-    )
-    return f'<table class="context"><tr>{"".join(cells)}</tr></table>'
+    def _note(self, note: Note) -> str:
+        text = ""
+        for source, group in groupby(note_spans(note, self._language), lambda one: one.source):
+            said = write_spans(tuple(group), self._language)
+            entry = self._entries.get(source, "")
+            text += f'<a class="entry" href="#{entry}">{said}</a>' if entry else said
+        back = escape(self._words.back)
+        link = f'<a class="backlink" href="#r{note.number}" aria-label="{back}">↩</a>'
+        return f'<li id="n{note.number}" value="{note.number}">{text} {link}</li>'
 
+    def _bibliography(self) -> Iterator[str]:
+        if self._report.bibliography:
+            yield self._open("bibliography")
+            for entry in self._report.bibliography:
+                said = write_spans(entry_spans(entry), self._language)
+                yield f'<p class="entry" id="{self._entries[entry.source]}">{said}</p>'
+            yield "</section>"
 
-def _grid(grid: PieceGrid, language: str) -> Iterator[str]:
-    caption = f"<caption>{_spans(grid.caption, language)}</caption>" if grid.caption else ""
-    heads = "".join(f'<th scope="col">{_spans(head, language)}</th>' for head in grid.heads)
-    yield f'<table class="grid">{caption}<thead><tr>{heads}</tr></thead><tbody>'
-    for row in grid.rows:
-        span = f' colspan="{len(grid.heads)}" class="group"' if row.is_group else ""
-        cells = (
-            "".join(f"<p>{_spans(phrase, language)}</p>" for phrase in cell) for cell in row.cells
+    def _index(self) -> Iterator[str]:
+        """Yield the names with the numbers of the sections that name them."""
+        if self._report.index:
+            yield self._open("index") + "<ul>"
+            pieces = (one for one in list_index(self._report) if one.style is PieceStyle.INDEX)
+            for entry, piece in zip(self._report.index, pieces, strict=True):
+                yield self._name(entry, piece)
+            yield "</ul></section>"
+
+    def _name(self, entry: IndexEntry, piece: Piece) -> str:
+        said = write_spans(piece.spans[:1], self._language)
+        named = self._names.get(entry.record, "")
+        if entry.see:
+            other = write_spans(piece.spans[1:], self._language)
+            return f'<li>{said}<a href="#{named}">{other}</a></li>' if named else f"<li>{said}</li>"
+        links = ", ".join(
+            f'<a href="#{self._anchors[place.place]}" title="{escape(place.text)}">'
+            f"{place.number}</a>"
+            for place in self._outline.places.get(entry.record, ())
         )
-        yield f"<tr>{''.join(f'<td{span}>{cell}</td>' for cell in cells)}</tr>"
-    yield "</tbody></table>"
+        return f'<li id="{named}">{said} {links}</li>'
+
+    def _footer(self) -> Iterator[str]:
+        yield "<footer>"
+        for piece in list_end(self._report):
+            if piece.style is PieceStyle.COUNT:
+                yield f'<p class="count">{write_spans(piece.spans, self._language)}</p>'
+        yield f"<p>{escape(footer_text(self._report))}</p>"
+        yield "</footer>"
 
 
-def _table(table: PieceTable, report: Report) -> Iterator[str]:
-    language = report.language
-    yield f'<table class="conflict"><caption>{_spans(table.caption, language)}</caption>'
-    yield f"<thead><tr>{''.join(_head(cell, language) for cell in table.columns)}</tr></thead>"
-    yield f"<tbody><tr>{''.join(_cell(cell, language) for cell in table.columns)}</tr>"
-    closing = _spans(table.closing, language)
-    yield f'<tr><td colspan="{len(table.columns)}">{closing}</td></tr></tbody></table>'
+def _group(piece: AnyPiece) -> PieceStyle | None:
+    """Return the style under which pieces are set together: claims and mentions are one list."""
+    style = name_style(piece)
+    return PieceStyle.CLAIM if style in _LISTED else style
 
 
-def _head(cell: Cell, language: str) -> str:
-    decision = f"<br>{_spans(cell.decision, language)}" if cell.decision else ""
-    return f'<th scope="col"{_chosen(cell)}>{_spans(cell.value, language)}{decision}</th>'
-
-
-def _cell(cell: Cell, language: str) -> str:
-    evidence = "".join(f"<p>{_spans(one, language)}</p>" for one in cell.evidence)
-    return f"<td{_chosen(cell)}>{evidence}</td>"
-
-
-def _chosen(cell: Cell) -> str:
-    return ' class="chosen"' if cell.chosen else ""
-
-
-def _notes(report: Report) -> Iterator[str]:
-    if not report.notes:
-        return
-    words = get_words(report.language)
-    yield f'<section class="notes"><h2>{_escape(words.notes)}</h2><ol>'
-    yield from (_note(note, report.language, words.back) for note in report.notes)
-    yield "</ol></section>"
-
-
-def _note(note: Note, language: str, back: str) -> str:
-    text = _spans(note_spans(note, language), language)
-    link = f'<a class="backlink" href="#r{note.number}" aria-label="{_escape(back)}">↩</a>'
-    return f'<li id="n{note.number}" value="{note.number}">{text} {link}</li>'
-
-
-def _bibliography(report: Report) -> Iterator[str]:
-    if not report.bibliography:
-        return
-    heading = get_words(report.language).bibliography
-    yield f'<section class="bibliography"><h2>{_escape(heading)}</h2>'
-    yield from (_entry(entry, report.language) for entry in report.bibliography)
-    yield "</section>"
-
-
-def _entry(entry: BibliographyEntry, language: str) -> str:
-    return (
-        f'<p class="entry" id="{_escape(entry.source)}">{_spans(entry_spans(entry), language)}</p>'
-    )
-
-
-def _footer(report: Report) -> Iterator[str]:
-    words = get_words(report.language)
-    yield "<footer>"
-    yield f"<p>{_escape(words.style.format(style=report.style))}</p>"
-    for line in list_count_lines(report.counts, report.language):
-        yield f'<p class="count">{_escape(line)}</p>'
-    yield f"<p>{_escape(footer_text(report))}</p>"
-    yield "</footer>"
-
-
-def _spans(spans: Spans, language: str) -> str:
-    return "".join(_span(span, language) for span in spans)
-
-
-def _span(span: Span, language: str) -> str:
-    text = _escape(span.text)
-    if span.ref is not None:
-        anchor = f' id="r{span.ref.number}"' if span.ref.first else ""
-        return f'<sup><a{anchor} href="#n{span.ref.number}">{text}</a></sup>'
-    if span.raised:
-        return f"<sup>{text}</sup>"
-    foreign = span.language and span.language.lower() != output_language(language)
-    spoken = f' lang="{_escape(span.language)}"' if foreign else ""
-    if span.quoted:
-        return f'<bdi class="quote"{spoken}>{text}</bdi>'
-    for marked, tag in ((span.struck, "s"), (span.bold, "strong"), (span.italic, "i")):
-        if marked:
-            text, spoken = f"<{tag}{spoken}>{text}</{tag}>", ""
-    if span.small_caps:
-        return f'<span class="sc"{spoken}>{text}</span>'
-    return f"<span{spoken}>{text}</span>" if spoken else text
-
-
-def _escape(text: str) -> str:
-    return escape(text, quote=True)
+def _name_anchors(sections: Sequence[Section]) -> dict[int, str]:
+    """Return each section's anchor: the id of its record, where it is the first of it."""
+    firsts: dict[str, int] = {}
+    for section in sections:
+        firsts.setdefault(section.key or f"s{section.place}", section.place)
+    named = {place: name for name, place in firsts.items()}
+    return {one.place: escape(named.get(one.place, f"s{one.place}")) for one in sections}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from desktop_app.reports.model import (
     Block,
@@ -141,6 +142,14 @@ def list_body(report: Report) -> Iterator[AnyPiece]:
         yield make_piece(block, report.language)
 
 
+def part_report(report: Report) -> tuple[list[AnyPiece], list[AnyPiece], list[AnyPiece]]:
+    """Return titles, body and end; with notes at the end, it begins with their heading."""
+    pieces = list(list_body(report))
+    front = [one for one in pieces[:2] if name_style(one) in _FRONT]
+    heading = islice(list_notes(report), 0 if report.setup.notes_at_foot else 1)
+    return front, pieces[len(front) :], [*heading, *list_end(report)]
+
+
 def list_notes(report: Report) -> Iterator[Piece]:
     """Yield the heading of the notes and the notes, for printing them at the end."""
     if report.notes:
@@ -234,9 +243,22 @@ def make_piece(block: Block, language: str) -> AnyPiece:
             return Piece(style=PieceStyle.CONTEXT, spans=context_spans(block))
 
 
+def name_style(piece: AnyPiece) -> PieceStyle | None:
+    """Return the style of a piece, None for a table: pieces of some styles are set together."""
+    return piece.style if isinstance(piece, Piece) else None
+
+
 def note_piece(note: Note, language: str) -> Piece:
     """Return a note as a piece, for the foot of a page or the end."""
     return Piece(style=PieceStyle.NOTE, spans=note_spans(note, language), number=note.number)
+
+
+def draw_rails(rails: tuple[bool, ...]) -> str:
+    """Return the rails of a line of a tree in box-drawing signs, "" for a root."""
+    if not rails:
+        return ""
+    above = "".join("│  " if follows else "   " for follows in rails[:-1])
+    return f"{above}{'├' if rails[-1] else '└'} "
 
 
 def footer_text(report: Report) -> str:
@@ -303,6 +325,7 @@ def _text(text: str) -> Spans:
     return (Span(text=text),)
 
 
+_FRONT = (PieceStyle.TITLE, PieceStyle.SUBTITLE)
 _PARAGRAPHS = {
     ParagraphKind.TEXT: PieceStyle.TEXT,
     ParagraphKind.NAMES: PieceStyle.NAMES,

@@ -17,6 +17,8 @@ from desktop_app.reports.layout import (
     PieceStyle,
     PieceTable,
     footer_text,
+    name_style,
+    part_report,
 )
 from desktop_app.reports.model import Report
 from desktop_app.reports.odt_parts import MANIFEST, MEDIA_TYPE, SPACES, VERSION, make_meta
@@ -28,17 +30,14 @@ from desktop_app.reports.office_package import (
     Markup,
     Words,
     head_text,
-    list_index_places,
     name_section,
-    name_style,
     pack,
     page_words,
-    part_report,
     say_replaced,
     tag,
 )
 from desktop_app.reports.proofs import read_odt, require_whole
-from desktop_app.reports.sections import CONTENTS_DEPTH, Section, make_outline
+from desktop_app.reports.sections import CONTENTS_DEPTH, Section, list_index_places, make_outline
 from desktop_app.reports.setting import make_sheet
 from desktop_app.reports.spans import Span
 from desktop_app.reports.words import get_words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from desktop_app.reports.model import Note, NoteRef, Report
 from desktop_app.reports.odt_parts import QUOTED
@@ -15,10 +16,9 @@ from desktop_app.reports.office_package import (
     group_index,
     name_sources,
     note_kind,
-    split_note,
     tag,
 )
-from desktop_app.reports.spans import Span, Spans
+from desktop_app.reports.spans import Span, Spans, note_spans
 
 #: A space at either end of a run, and every space after another, is lost unless it is said.
 _SPACES = re.compile(r"(^ +| +$|(?<= ) +)")
@@ -97,11 +97,11 @@ class OdtRuns:
         )
 
     def _note(self, note: Note) -> Markup:
-        before, citation, after = split_note(note, self._language)
-        cited = self.spans(citation)
-        if note.source in self.sources and cited:
-            cited = [link(self.sources[note.source], *cited)]
-        content = (*self.spans(before), *cited, *self.spans(after))
+        content: list[Markup] = []
+        for source, group in groupby(note_spans(note, self._language), lambda one: one.source):
+            said = self.spans(tuple(group))
+            is_link = source in self.sources and said
+            content += [link(self.sources[source], *said)] if is_link else said
         return paragraph(self._kind.title(), *content)
 
     def _repeat(self, ref: NoteRef) -> Markup:

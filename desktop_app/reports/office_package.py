@@ -11,23 +11,16 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NewType
 
 from desktop_app.i18n import tr_in
 from desktop_app.reports.layout import (
-    AnyPiece,
     Cell,
-    Piece,
-    PieceStyle,
     PieceTable,
-    list_body,
-    list_end,
-    list_notes,
 )
-from desktop_app.reports.model import IndexEntry, Note, Report
-from desktop_app.reports.sections import Outline, Section
-from desktop_app.reports.spans import Spans, note_spans, run_spans
+from desktop_app.reports.model import IndexEntry, Report
+from desktop_app.reports.sections import Section
 
 Markup = NewType("Markup", str)
 
@@ -39,7 +32,6 @@ _LONGEST_HEAD = 70
 #: How a line of context is shared out: left, word, right, source; in hundredths of the line.
 CONTEXT_SHARES = (34, 14, 34, 18)
 CONTEXT_STYLES = ("ContextLeft", "ContextWord", "ContextRight", "ContextSource")
-_FRONT = (PieceStyle.TITLE, PieceStyle.SUBTITLE)
 REPLACEMENT = "\ufffd"
 _NOT_XML = re.compile("[^\t\n\r\v\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f]")
@@ -102,14 +94,6 @@ def find_region(language: str) -> tuple[str, str] | None:
     return first, (found[2] or _REGIONS.get(first, "")).upper()
 
 
-def split_note(note: Note, language: str) -> tuple[Spans, Spans, Spans]:
-    """Return what stands before a note's citation, the citation, and what follows it."""
-    spans, citation = note_spans(note, language), run_spans(note.citation, note.source)
-    start = next(i for i in range(len(spans) + 1) if spans[i : i + len(citation)] == citation)
-    end = start + len(citation)
-    return spans[:start], citation, spans[end:]
-
-
 def chunk_columns(table: PieceTable) -> Iterator[tuple[Cell, ...]]:
     """Yield the columns of a table, as many as stand side by side on a page."""
     for start in range(0, len(table.columns), MOST_COLUMNS):
@@ -123,22 +107,9 @@ def page_words(language: str) -> tuple[str, str, str]:
     return before, between, after
 
 
-def name_style(piece: AnyPiece) -> PieceStyle | None:
-    """Return the style of a piece, None for a table: pieces of some styles are set together."""
-    return piece.style if isinstance(piece, Piece) else None
-
-
 def note_kind(report: Report) -> str:
     """Return what word processors call the notes of a report, by where they stand."""
     return "footnote" if report.setup.notes_at_foot else "endnote"
-
-
-def part_report(report: Report) -> tuple[list[AnyPiece], list[AnyPiece], list[AnyPiece]]:
-    """Return titles, body and end; with notes at the end, it begins with their heading."""
-    pieces = list(list_body(report))
-    front = [one for one in pieces[:2] if name_style(one) in _FRONT]
-    heading = islice(list_notes(report), 0 if report.setup.notes_at_foot else 1)
-    return front, pieces[len(front) :], [*heading, *list_end(report)]
 
 
 def name_section(section: Section) -> str:
@@ -158,12 +129,6 @@ def group_index(report: Report) -> dict[str, tuple[IndexEntry, ...]]:
     for entry in report.index:
         grouped[entry.record].append(entry)
     return {record: tuple(entries) for record, entries in grouped.items()}
-
-
-def list_index_places(piece: Piece, outline: Outline) -> Iterator[tuple[str, Section]]:
-    """Yield the sections that name an entry of the index, each with what stands before it."""
-    for number, section in enumerate(outline.places.get(piece.key, ())):
-        yield "; " if number else ": ", section
 
 
 def share_out(whole: int, weights: Sequence[int]) -> list[int]:

@@ -62,6 +62,12 @@ def make_outline(body: Iterable[AnyPiece], end: Iterable[AnyPiece]) -> Outline:
     return Outline(tuple(sections), found)
 
 
+def list_index_places(piece: Piece, outline: Outline) -> Iterator[tuple[str, Section]]:
+    """Yield the sections that name an entry of the index, each with what stands before it."""
+    for number, section in enumerate(outline.places.get(piece.key, ())):
+        yield "; " if number else ": ", section
+
+
 def list_piece_names(piece: AnyPiece) -> Iterator[str]:
     """Yield the ids of the records that a piece names, a grid's row by row."""
     if isinstance(piece, PieceGrid):
