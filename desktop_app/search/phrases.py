@@ -36,18 +36,16 @@ def list_places(segment: Segment, number: int, docs: Array, size: int) -> Places
     span = segment.span(number, number + 1)
     posted, counts = segment.docs[span], segment.freqs[span]
     places = segment.places[segment.place_span(number, number + 1)]
-    if len(docs) * _MANY > len(posted):
-        if len(docs) < len(posted):
+    if len(docs) < len(posted):
+        if len(docs) * _MANY > len(posted):
             flags = np.zeros(size, dtype=bool)
             flags[docs] = True
-            kept = flags[posted]
-            places = places[np.repeat(kept, counts)]
-            counts = counts[kept]
-    else:
-        at = np.searchsorted(posted, docs)
-        ends = np.cumsum(counts, dtype=np.int64)
-        counts = counts[at]
-        places = places[spread(ends[at] - counts, counts.astype(np.int64))]
+            at = np.flatnonzero(flags[posted])
+        else:
+            at = np.searchsorted(posted, docs)
+        ends = np.cumsum(counts, dtype=np.int64)[at]
+        counts = counts[at].astype(np.int64)
+        places = places[spread(ends - counts, counts)]
     return Places(np.repeat(np.arange(len(docs)), counts), places)
 
 
