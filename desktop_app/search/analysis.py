@@ -15,7 +15,7 @@ from typing import NamedTuple
 from desktop_app.catalog.folding import fold, fold_tone_placement, fold_with_map
 
 #: Change it when the same text would give other words: every index is then rebuilt.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 #: Marks a word in its exact spelling; it is no part of any word.
 EXACT_MARK = "="
 #: Puts words too far apart for a phrase: between title, names and text.
@@ -59,6 +59,9 @@ _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+#: Whole syllables whose only vowel is written y or i: Mỹ and Mĩ, quý and quí; not tay, not thuỷ.
+_Y_OR_I = re.compile("(?:[hklmst]|qu)[iy]")
+_RESPELT = str.maketrans("iy", "yi")
 #: A leading vowel, a letter, its marks, letters below it, and the vowel a that ends it.
 _CLUSTER = re.compile(
     rf"\d+|[a-z]+|[\u0e40-\u0e44\u0ec0-\u0ec4]*\w[{_MARKS}]*(?:[\u17d2\u1039]\w[{_MARKS}]*)*"
@@ -85,9 +88,21 @@ class Word(NamedTuple):
         """Return the index's key of the exact spelling."""
         return EXACT_MARK + self.exact if self.exact else self.folded
 
+    @property
+    def respelt(self) -> str:
+        """Return the folded form with y for i or i for y, "" where that would be another word."""
+        if self.folded[-1:] in "iy" and _Y_OR_I.fullmatch(self.folded):
+            return self.folded.translate(_RESPELT)
+        return ""
+
+    @property
+    def base(self) -> str:
+        """Return the form that both spellings have, by which names are compared."""
+        return min(self.folded, self.respelt or self.folded)
+
 
 class Key(NamedTuple):
-    """What the index stores of a word: its folded form or its marked exact one, and its place."""
+    """What the index stores of a word: folded forms, its marked exact one, and its place."""
 
     text: str
     position: int
@@ -121,6 +136,7 @@ def iter_words(text: str) -> Iterator[Word]:
 def iter_keys(text: str) -> Iterator[Key]:
     """Yield every key of `text` the index stores: words folded and exact, and joined words.
 
+    Where y and i are one vowel the word has a key for either (Mỹ, Mĩ: my, mi).
     Words joined by hyphens or apostrophes give one more key without these (Pa-thét: pathet),
     at the place of the first and of the last, so that a phrase can go on from either side.
     """
@@ -131,6 +147,8 @@ def iter_keys(text: str) -> Iterator[Key]:
             run = []
         run.append(word)
         yield Key(word.folded, word.position)
+        if word.respelt:
+            yield Key(word.respelt, word.position)
         if word.exact:
             yield Key(EXACT_MARK + word.exact, word.position)
     yield from _join_keys(run)
@@ -150,7 +168,7 @@ def join_words(words: list[Word]) -> tuple[str, str] | None:
 def squash_words(text: str) -> tuple[str, str]:
     """Return the words of `text`, folded and exact, each written as one: the key of a name."""
     words = list_words(text)
-    folded = "".join(word.folded for word in words)
+    folded = "".join(word.base for word in words)
     return folded, "".join(word.exact or word.folded for word in words)
 
 

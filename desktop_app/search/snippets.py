@@ -86,7 +86,7 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
     begun = tuple(pattern.keys[0] for pattern in beginnings)
     matches = []
     for first, word in enumerate(words):
-        keys = {word.folded, word.exact_key, *(key for key, _ in joined.get(first, ()))}
+        keys = {*_list_forms(word), *(key for key, _ in joined.get(first, ()))}
         possible = {p: None for key in keys if key in by_key for p in by_key[key]}
         if begun and any(key.startswith(begun) for key in keys):
             possible |= dict.fromkeys(beginnings)
@@ -95,7 +95,7 @@ def _find_matches(text: str, patterns: Sequence[Pattern]) -> list[_Match]:
             if after:
                 matches.append(_Match(word.start, words[after - 1].end, pattern))
         for pattern in loose:
-            if any(_is_like(form, pattern) for form in (word.folded, word.exact_key)):
+            if any(_is_like(form, pattern) for form in _list_forms(word)):
                 matches.append(_Match(word.start, word.end, pattern))
     together = {key for m in matches if len(m.pattern.keys) > 1 for key in m.pattern.keys}
     kept = [m for m in matches if len(m.pattern.keys) > 1 or m.pattern.keys[0] not in together]
@@ -113,6 +113,12 @@ def _is_like(form: str, pattern: Pattern) -> bool:
     return form[:same] == sought[:same] and (
         count_changes(form, sought, pattern.changes, swaps=False) <= pattern.changes
     )
+
+
+def _list_forms(word: Word) -> tuple[str, ...]:
+    """Return the index's keys of one word."""
+    forms = word.folded, word.exact_key
+    return (*forms, word.respelt) if word.respelt else forms
 
 
 def _list_joined(words: list[Word]) -> dict[int, list[tuple[str, int]]]:
@@ -138,7 +144,7 @@ def _match_at(
         if at >= len(words):
             return 0
         word, beginning = words[at], pattern.prefix and number == len(pattern.keys) - 1
-        forms = [(word.folded, at + 1), (word.exact_key, at + 1), *joined.get(at, ())]
+        forms = [*((form, at + 1) for form in _list_forms(word)), *joined.get(at, ())]
         at = next(
             (end for form, end in forms if form == key or (beginning and form.startswith(key))),
             0,

@@ -13,7 +13,6 @@ from enum import StrEnum
 from itertools import pairwise
 
 from desktop_app.catalog.excerpts import Excerpt
-from desktop_app.catalog.folding import squash
 from desktop_app.catalog.ids import Kind
 from desktop_app.catalog.subjects import Entity, LinkKind
 from desktop_app.search.analysis import Word, list_words, squash_words
@@ -90,7 +89,7 @@ class NameFinder:
         own = tuple(self._names)
         for other in others:
             for name in other.names if other.id != entity.id else ():
-                folded = squash(name.text)
+                folded = squash_words(name.text)[0]
                 if any(one in folded for one in own):
                     self._add(other, name.text)
 
@@ -117,7 +116,7 @@ class NameFinder:
                 continue
             start, end = words[at].start, words[at + count - 1].end
             exact = "".join(one.exact or one.folded for one in words[at : at + count])
-            folded = "".join(one.folded for one in words[at : at + count])
+            folded = "".join(one.base for one in words[at : at + count])
             judged = self._judge(bearers, folded, exact, text[start:end])
             if judged is not None:
                 yield start, end, *judged
@@ -133,7 +132,7 @@ class NameFinder:
                 break
             reach += 1
         for count in range(reach, 0, -1):
-            folded = "".join(one.folded for one in words[at : at + count])
+            folded = "".join(one.base for one in words[at : at + count])
             if folded in self._names:
                 return count, self._names[folded]
         return 0, None

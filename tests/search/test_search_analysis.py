@@ -55,6 +55,27 @@ def test_tone_placement_is_one_spelling_even_when_exact():
     assert [word.exact for word in list_words("hoà hòa")] == ["hoà", "hoà"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mỹ", "Mĩ"), ("kỹ", "kĩ"), ("lý", "lí"), ("sĩ", "sỹ"), ("tỷ", "tỉ"), ("hy", "hi"),
+     ("quý", "quí"), ("Quỳ", "Quì")],
+)  # fmt: skip
+def test_y_and_i_are_one_vowel_and_two_exact_spellings(one, other):
+    assert squash_words(one)[0] == squash_words(other)[0]
+    assert folded(one)[0] in keys(other) and folded(other)[0] in keys(one)
+    assert squash_words(one)[1] != squash_words(other)[1]
+    assert {key.position for key in iter_keys(f"{one} {other}")} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("thuý", "thúi"), ("tay", "tai"), ("hay", "hai"), ("mày", "mài"), ("lính", "lýnh"),
+     ("Thy", "thi"), ("by", "bi"), ("nghỉ", "nghỷ"), ("xuý", "xúi"), ("guy", "gui")],
+)  # fmt: skip
+def test_y_and_i_of_other_syllables_stay_apart(one, other):
+    assert not keys(one) & keys(other)
+
+
 def test_exact_forms_keep_tones_and_lose_case():
     assert [word.exact for word in list_words("Nặm THÀ")] == ["nặm", "thà"]
     assert [word.exact for word in list_words("968 12,7")] == ["", ""]

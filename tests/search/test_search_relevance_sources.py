@@ -54,6 +54,18 @@ CASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("quân uỷ trung ương", COMMISSION, (END,)),
     ('"quân ủy trung ương"', COMMISSION, (END,)),
     ("Central Military Commission", COMMISSION, (END,)),
+    # The vowel y or i.
+    ("Mĩ", ("c:Được Mỹ giúp", "c:đề phòng Mỹ"), (DECISION, END)),
+    ("Mỹ", ("c:Được Mỹ giúp", "c:đề phòng Mỹ"), (DECISION, END)),
+    ("=Mĩ", (), ("c:Được Mỹ giúp",)),
+    ("=Mỹ", ("c:Được Mỹ giúp",), (DECISION,)),
+    ("chiến sỹ", ("c:người chiến sĩ",), (DECISION,)),
+    ('"tử sỹ"', ("c:tử sĩ và các hàng hoá",), (DECISION,)),
+    ("cao quí", ("c:phẩm chất cao quý",), (DECISION,)),
+    ("LI-2", ("c:hai LY-2",), (DECISION,)),
+    ('"tai sai"', (), ("c:chính quyền tay sai",)),
+    ('"chỉ hui"', (), ("c:do Quân khu Bắc chỉ huy",)),
+    ('"hay mi"', (), ("c:hai LY-2",)),
     # Names that look alike and are not the same.
     ("Xiêng Khoảng", KHOANG, ("c:Xiêng Khoông",)),
     ("xieng khoang", KHOANG, ("c:Xiêng Khoông",)),
