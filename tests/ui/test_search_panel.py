@@ -250,6 +250,29 @@ def test_the_beginning_of_a_number_is_no_number(workspace, keeper, small):
     assert find_answer(workspace.search, small.session.db, asked).total == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "beginning", "count"),
+    [
+        ("place:xin", "xin", 1),
+        ("nơi:xin", "xin", 1),
+        ("entity:xin", "xin", 1),
+        ("unit:xin", "", 0),
+        ("place:ing", "", 0),
+        ("language:vi", "", None),
+        ("=xin", "", 0),
+    ],
+)
+def test_the_last_word_in_a_field_is_a_beginning_too(
+    workspace, keeper, small, text, beginning, count
+):
+    small.do("create_entity", kind="place", name="Mương Xỉnh", language="vi")
+    workspace.search.bring_up_to_date()
+    asked = Asked(Query(text=text, limit=5), "en", is_typing=True)
+    answer = find_answer(workspace.search, small.session.db, asked)
+    assert answer.beginning == beginning
+    assert count is None or answer.total == count
+
+
 def test_results_follow_changes(panel, small, qtbot):
     before = ask(qtbot, panel, "nam tha")
     made = small.do("create_event", title="Nặm Thà thất thủ")

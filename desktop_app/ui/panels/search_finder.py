@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.catalog.ids import Kind
 from desktop_app.errors import UserError
+from desktop_app.search.field_names import KIND_FIELDS, WORD_FIELDS, find_field
 from desktop_app.search.parsing import MAX_CHARACTERS, parse_query
 from desktop_app.search.pinning import read_struck
 from desktop_app.search.query import Choice, Query, SearchAbandoned, read_query_days
@@ -21,9 +22,11 @@ from desktop_app.store.database import Database
 from desktop_app.ui.panels.facets_words import Facet, label_facets, label_groups
 from desktop_app.ui.panels.search_rows import FoundRow, Meant, list_meant, make_rows
 
-#: The last word, while it is being typed: letters only, for a number has no beginning, and
-#: nothing with the marks of scripts that put no spaces between words.
-_LAST_WORD = re.compile(r"(?<![^\s(])[^\W\d_]{2,}$")
+#: The last word, while it is being typed, alone or in a field: letters only, for a number has no
+#: beginning, and nothing with the marks of scripts that put no spaces between words.
+_LAST_WORD = re.compile(r"(?<![^\s(])(?:(?P<field>[^\W\d_][\w-]*):)?(?P<word>[^\W\d_]{2,})$")
+#: The fields of words; in the others a name or a code is awaited.
+_FIELDS_OF_WORDS = frozenset((*WORD_FIELDS, *KIND_FIELDS))
 #: The best hits that are shown in context, given out or marked together.
 MOST_HITS = 50_000
 _QUOTE = re.compile('["“”„«»]')
@@ -189,6 +192,8 @@ class Finder:
         unfinished = _LAST_WORD.search(text)
         if unfinished is None or query.exact:
             return query, ""
+        if unfinished["field"] and find_field(unfinished["field"]) not in _FIELDS_OF_WORDS:
+            return query, ""
         # Read as it stands first: what is wrong with it is said of what was typed.
         parse_query(text, read_query_days)
         wider = f"({text}) OR ({text}*)"
@@ -198,7 +203,7 @@ class Finder:
             parse_query(wider, read_query_days)
         except UserError:
             return query, ""
-        return replace(query, text=wider), unfinished[0]
+        return replace(query, text=wider), unfinished["word"]
 
 
 def _say_struck(result: SearchResult, text: str) -> tuple[str, str]:
