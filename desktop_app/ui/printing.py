@@ -8,33 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop_app import __version__
-from desktop_app.catalog.wording import output_language
 from desktop_app.errors import UserError
 from desktop_app.reports.model import Report, Setup
 from desktop_app.reports.setting import Sheet, make_sheet
 from desktop_app.services.jobs import Cancelled, Progress
 from desktop_app.services.saving import save_bytes
-from desktop_app.ui.printing_glyphs import FaceBook
 from desktop_app.ui.printing_heads import HEAD_ABOVE
 from desktop_app.ui.printing_marks import LineMark, Page, Pages, Rule
-from desktop_app.ui.printing_pages import lay_out
-from desktop_app.ui.printing_pdf import (
-    PdfFacts,
-    PdfLink,
-    PdfMark,
-    PdfPage,
-    Place,
-    join_operators,
-    write_file,
-)
+from desktop_app.ui.printing_pages import ReportLayout, lay_out
+from desktop_app.ui.printing_press import Press
+from desktop_app.ui.printing_proof import verify_pages
 from desktop_app.ui.printing_type import REF_RISE, REF_SIZE, UNITS, ref_size
 
 _POINTS_PER_INCH = 72
@@ -54,40 +44,15 @@ def write_pdf(
     bytes follows from the report and the fonts. Raises UserError where it cannot be written
     and Cancelled where `progress` was cancelled. May run in any thread.
     """
-    pages = lay_out(report, None, _piece_reporter(progress))
-    data = make_pdf(report, pages, progress, made=made)
-    save_bytes(path, data)
-    return len(pages.pages)
-
-
-def make_pdf(
-    report: Report,
-    pages: Pages,
-    progress: Progress | None = None,
-    *,
-    made: datetime | None = None,
-) -> bytes:
-    """Return `pages` of `report` as the bytes of a PDF file."""
-    book = FaceBook()
-    written = []
-    for number, page in enumerate(pages.pages):
-        if progress is not None:
-            progress.report(len(pages.pages) + number, 2 * len(pages.pages))
-        written.append(PdfPage(_write_page(page, pages.sheet, book), tuple(_links(page, pages))))
-    marks = [
-        PdfMark(entry.title, entry.level, _pdf_place((entry.page, entry.top), pages.sheet))
-        for entry in pages.outline
-    ]
-    facts = PdfFacts(
-        title=report.title,
-        subject=report.subtitle,
-        language=output_language(report.language),
-        creator=f"Regesta {__version__}",
-        made=made or datetime.now(UTC),
-        width=pages.sheet.width,
-        height=pages.sheet.height,
-    )
-    return write_file(facts, written, book.fonts, marks)
+    layout = ReportLayout(report)
+    press = Press(report, layout.pages)
+    while layout.step():
+        if progress is not None and layout.done % _PIECES_TOLD == 0:
+            progress.report(layout.done, max(layout.total, layout.done))
+        for number in layout.list_full():
+            press.take(number)
+    save_bytes(path, press.finish(made))
+    return len(layout.pages.pages)
 
 
 def print_report(report: Report, printer: QPrinter, progress: Progress | None = None) -> None:
@@ -98,6 +63,7 @@ def print_report(report: Report, printer: QPrinter, progress: Progress | None = 
     """
     sheet = sheet_of(printer.pageLayout(), report.setup)
     pages = lay_out(report, sheet, _piece_reporter(progress))
+    verify_pages(pages, report)
     # The margins are ours: Qt would shift what is painted by the printer's own.
     printer.setFullPage(True)
     painter = QPainter()
@@ -191,55 +157,3 @@ def _piece_reporter(progress: Progress | None) -> Callable[[int, int], None]:
             progress.report(done, 2 * total)
 
     return report
-
-
-def _write_page(page: Page, sheet: Sheet, book: FaceBook) -> bytes:
-    """Return the operators of a page: text in reading order, the footer marked as no part of it."""
-    written = ["/Artifact BMC", _write_rules(page.rules, sheet)]
-    written += [*_write_lines(page.head, sheet, book), "EMC"]
-    written += _write_lines(page.lines, sheet, book)
-    written += ["/Artifact BMC", *_write_lines(page.footer, sheet, book), "EMC"]
-    return join_operators(written)
-
-
-def _write_lines(marks: list[LineMark], sheet: Sheet, book: FaceBook) -> Iterator[str]:
-    grey = -1.0
-    for mark in marks:
-        style = mark.line.owner.style
-        if style.grey != grey:
-            grey = style.grey
-            yield f"{grey:g} g"
-        yield from book.write_line(mark.line, mark.left, sheet.height - mark.baseline)
-
-
-def _write_rules(rules: list[Rule], sheet: Sheet) -> str:
-    return "\n".join(_write_rule(rule, sheet.height) for rule in rules)
-
-
-def _write_rule(rule: Rule, height: float) -> str:
-    if rule.apart:
-        middle = height - rule.top - rule.height / 2
-        return (
-            f"{rule.grey:g} G {rule.height:.2f} w [{rule.height:.2f} "
-            f"{rule.apart - rule.height:.2f}] 0 d {rule.left:.2f} {middle:.2f} m "
-            f"{rule.left + rule.width:.2f} {middle:.2f} l S"
-        )
-    return (
-        f"{rule.grey:g} g {rule.left:.2f} {height - rule.top - rule.height:.2f} "
-        f"{rule.width:.2f} {rule.height:.2f} re f"
-    )
-
-
-def _links(page: Page, pages: Pages) -> Iterator[PdfLink]:
-    height = pages.sheet.height
-    for link in page.links:
-        place = pages.find_place(link)
-        if place is not None:
-            left, top, right, bottom = link.area
-            area = (left, height - bottom, right, height - top)
-            yield PdfLink(area, _pdf_place(place, pages.sheet))
-
-
-def _pdf_place(place: tuple[int, float], sheet: Sheet) -> Place:
-    page, top = place
-    return page, sheet.height - top + 8

@@ -8,9 +8,9 @@ order of Lao vowels and tones from their places on the paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGlyphRun, QPainterPath, QRawFont, QTextLayout
@@ -18,7 +18,7 @@ from PySide6.QtGui import QGlyphRun, QPainterPath, QRawFont, QTextLayout
 from desktop_app.ui.printing_cff import EM, Outline, Segment, Step
 from desktop_app.ui.printing_lines import SetLine
 from desktop_app.ui.printing_pdf import PdfFont
-from desktop_app.ui.printing_type import REF_RISE, REF_SIZE, UNITS, ref_size
+from desktop_app.ui.printing_type import REF_RISE, REF_SIZE, UNITS, TypeStyle, ref_size
 
 #: Letters that Latin fonts draw with a glyph each, in the order they are written.
 _LETTERS = " -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ac"
@@ -47,8 +47,7 @@ FaceKey = tuple[str, str, int, int]
 _Placed = tuple[int, int, float, QGlyphRun]
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Glyphs that stand for `text` together; `x` is in layout units from the line's start."""
 
     face: Face
@@ -69,19 +68,20 @@ class Face:
         name = re.sub("[^A-Za-z0-9]", "", raw.familyName() + raw.styleName()) or "Font"
         slant = -12 if "italic" in raw.styleName().lower() else 0
         self.font = PdfFont(name, round(self._raw.ascent()), round(self._raw.descent()), slant)
-        self._ids: dict[tuple[GlyphGroup, str], int] = {}
+        self._codes: dict[tuple[GlyphGroup, str], tuple[str, int]] = {}
         self._drawn: dict[int, tuple[tuple[Segment, ...], int]] = {}
 
-    def find_id(self, glyphs: GlyphGroup, text: str) -> int:
-        """Return the character id of `glyphs` where they stand for `text`."""
-        known = self._ids.get((glyphs, text))
-        if known is None:
-            known = self._ids[glyphs, text] = self.font.add(self._outline(glyphs), text)
-        return known
+    def find_code(self, glyphs: GlyphGroup, text: str) -> tuple[str, int]:
+        """Return the code of the character that shows `glyphs` for `text`, and its advance.
 
-    def advance(self, character: int) -> int:
-        """Return how far a character moves the pen, in thousandths of the em."""
-        return self.font.outlines[character].advance
+        The code is four hexadecimal digits, the advance in thousandths of the em.
+        """
+        known = self._codes.get((glyphs, text))
+        if known is None:
+            outline = self._outline(glyphs)
+            known = (f"{self.font.add(outline, text):04X}", outline.advance)
+            self._codes[glyphs, text] = known
+        return known
 
     def _outline(self, glyphs: GlyphGroup) -> Outline:
         segments: list[Segment] = []
@@ -119,12 +119,14 @@ class FaceBook:
             self._faces[key] = Face(len(self._faces), raw)
         return self._faces[key]
 
-    def write_line(self, line: SetLine, left: float, baseline: float) -> list[str]:
-        """Return the operators that show `line`, its origin at `left`, `baseline` in points."""
+    def write_line(
+        self, clusters: Iterable[Cluster], style: TypeStyle, left: float, baseline: float
+    ) -> list[str]:
+        """Return the operators that show a line, its origin at `left`, `baseline` in points."""
         operators: list[str] = []
-        small = ref_size(line.owner.style)
+        small = ref_size(style)
         shown: list[Cluster] = []
-        for cluster in list_clusters(line, self):
+        for cluster in clusters:
             if shown and (cluster.face is not shown[0].face or cluster.size != shown[0].size):
                 operators += _show(shown, left, baseline, small)
                 shown = []
@@ -242,16 +244,16 @@ def _show(clusters: list[Cluster], left: float, baseline: float, small: int) -> 
     rise = size / UNITS / REF_SIZE * REF_RISE if raised else 0.0
     start = left + clusters[0].x / UNITS
     parts, codes = [], ""
-    pen = clusters[0].x
-    for cluster in clusters:
-        move = round((cluster.x - pen) * EM / size)
+    pen, unit = clusters[0].x, size / EM
+    for _face, _size, glyphs, text, x in clusters:
+        move = round((x - pen) / unit)
         if move:
             parts += [f"<{codes}>", str(-move)] if codes else [str(-move)]
             codes = ""
-            pen += move * size / EM
-        character = face.find_id(cluster.glyphs, cluster.text)
-        codes += f"{character:04X}"
-        pen += face.advance(character) * size / EM
+            pen += move * unit
+        code, advance = face.find_code(glyphs, text)
+        codes += code
+        pen += advance * unit
     parts.append(f"<{codes}>")
     return [
         f"/F{face.number} {size / UNITS:g} Tf",

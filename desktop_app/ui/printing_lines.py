@@ -39,9 +39,13 @@ class Stretch:
 class SetText:
     """A text set in lines of one width; holds the layout that its lines are drawn from."""
 
-    def __init__(self, spans: Spans, style: TypeStyle, width: float) -> None:
-        """Set `spans`; `width` is in points, and the style's hang is taken off it."""
+    def __init__(self, spans: Spans, style: TypeStyle, width: float, note: int = 0) -> None:
+        """Set `spans`; `width` is in points, and the style's hang is taken off it.
+
+        `note` is the number of the note whose words these are.
+        """
         self.style = style
+        self.note = note
         self.text = "".join(_BREAKS.sub("\u2028", span.text) for span in spans)
         self.stretches: list[Stretch] = []
         formats = self._list_formats(spans)

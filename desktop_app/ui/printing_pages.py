@@ -63,6 +63,9 @@ class ReportLayout:
         self._flow = Flow(Pages(sheet), foot, self._faces.meet)
         self._heads = RunningHeads(report, sheet)
         self._headed = 1
+        self._told = 0
+        #: How many pages the contents fill, None as long as that is not known.
+        self._held: int | None = None if report.setup.contents else 0
         self._blocks = self._list_blocks()
         self._is_done = False
         self.done = 0
@@ -89,6 +92,16 @@ class ReportLayout:
             self._is_done = True
         self._add_heads(len(self.pages.pages) - (not self._is_done))
         return True
+
+    def list_full(self) -> range:
+        """Return the pages (from 0) that became full since last asked; those of the contents,
+        which wait for their numbers, are not among them.
+        """
+        if self._held is None:
+            return range(0)
+        full = range(max(self._told, self._held), len(self.pages.pages) - 1)
+        self._told = max(full.start, full.stop)
+        return full
 
     def _add_heads(self, until: int) -> None:
         """Put the running heads over pages that are full; the first page has its title."""
@@ -121,6 +134,7 @@ class ReportLayout:
         yield replace(_make_block(heading, self._measure), keep_with_next=True)
         yield from list_contents_blocks(self._report, self._measure)
         self._flow.turn()
+        self._held = len(self.pages.pages) - 1
 
     def _list_index(self, pieces: list[Piece]) -> Iterator[Block]:
         # All that may be named stands on its page by now.
@@ -178,7 +192,7 @@ def _make_block(piece: Piece, measure: float) -> Paragraph:
     # The counts close the report together, and never alone on a page.
     is_kept = piece.style in (PieceStyle.NAMES, PieceStyle.COUNT)
     block = Paragraph(
-        SetText(piece.spans, style, measure).lines,
+        SetText(piece.spans, style, measure, piece.number).lines,
         before=style.before,
         keep_with_next=piece.keep_with_next or is_kept,
         heading=(plain_spans(piece.spans), piece.level) if is_heading else None,
