@@ -69,11 +69,11 @@ class Flow:
         for block in chain:
             self._place(block)
 
-    def turn(self) -> None:
-        """Begin a new page, unless this one is empty."""
+    def end_part(self) -> None:
+        """Begin a new page, which is of no section yet."""
         self.settle()
-        if self._has_text:
-            self._turn()
+        self._turn()
+        self.pages.pages[-1].section = ""
 
     def finish(self) -> None:
         """Place all that waits, and the notes of the last page and what goes over from it."""

@@ -133,7 +133,7 @@ class ReportLayout:
         heading = Piece(style=PieceStyle.HEADING, spans=(Span(text=title),), level=1)
         yield replace(_make_block(heading, self._measure), keep_with_next=True)
         yield from list_contents_blocks(self._report, self._measure)
-        self._flow.turn()
+        self._flow.end_part()
         self._held = len(self.pages.pages) - 1
 
     def _list_index(self, pieces: list[Piece]) -> Iterator[Block]:
@@ -203,7 +203,7 @@ def _make_block(piece: Piece, measure: float) -> Paragraph:
     if piece.style is not PieceStyle.NOTE:
         return block
     spans = (Span(text=f"{piece.number}."),)
-    number = SetText(spans, replace(style, indent=0.0), measure).lines[0]
+    number = SetText(spans, replace(style, indent=0.0), measure, piece.number).lines[0]
     left = max(style.indent - _NUMBER_GAP - number.width, 0.0)
     return replace(block, marker=number, marker_left=left, note=piece.number)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from desktop_app.reports.model import Report
+from desktop_app.reports.model import Note, Report
 from desktop_app.reports.spans import note_spans
 from desktop_app.ui.printing_contents import list_contents
 from desktop_app.ui.printing_marks import Goal, Pages
@@ -21,12 +21,11 @@ def verify_pages(pages: Pages, report: Report) -> None:
 
 
 def verify_words(said: Mapping[int, str], report: Report) -> None:
-    """Raise AssertionError unless `said`, written of each note by number, is all it says."""
+    """Raise AssertionError unless `said`, written of each note, is its number and all it says."""
     wrong = [
         note.number
         for note in report.notes
-        if _squash(said.get(note.number, ""))
-        != _squash("".join(span.text for span in note_spans(note, report.language)))
+        if _squash(said.get(note.number, "")) != _squash(_note_text(note, report.language))
     ]
     if wrong or len(said) != len(report.notes):
         raise AssertionError(f"notes were not written as the report has them: {wrong[:5]}")
@@ -52,6 +51,10 @@ def _list_lost(pages: Pages, report: Report) -> Iterator[str]:
     for entry in report.index:
         if not entry.see and entry.record not in pages.names:
             yield f"the pages of {entry.text}"
+
+
+def _note_text(note: Note, language: str) -> str:
+    return f"{note.number}." + "".join(span.text for span in note_spans(note, language))
 
 
 def _squash(text: str) -> str:
