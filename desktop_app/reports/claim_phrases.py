@@ -7,11 +7,10 @@ because another column says it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.catalog.claims import Claim, DateValue, ValueType
-from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.dates import format_date
 from desktop_app.catalog.wording import Run, list_qualifiers
 from desktop_app.i18n import tr_in
@@ -34,14 +33,24 @@ class LeftOut:
 _NOTHING = LeftOut()
 
 
+def say(text: str, *, language: str = "") -> Phrase:
+    """Return plain words as a phrase."""
+    return (Run(text, language=language),)
+
+
 def value_phrase(book: EvidenceBook, claim: Claim, left_out: LeftOut = _NOTHING) -> Phrase:
     """Return `value (qualifiers) [uncited]` and the numbers of its notes."""
-    return (Run(book.value(claim)), *remarks_phrase(book, claim, left_out))
+    return qualify(book, claim, book.value(claim), left_out)
 
 
 def inverse_phrase(book: EvidenceBook, claim: Claim, left_out: LeftOut = _NOTHING) -> Phrase:
     """Return a claim seen from its value: its subject, its qualifiers and notes."""
-    return (Run(book.subject_label(claim.subject)), *remarks_phrase(book, claim, left_out))
+    return qualify(book, claim, book.subject_label(claim.subject), left_out)
+
+
+def qualify(book: EvidenceBook, claim: Claim, words: str, left_out: LeftOut = _NOTHING) -> Phrase:
+    """Return `words (qualifiers) [uncited]` for a claim and the numbers of its notes."""
+    return (Run(words), *remarks_phrase(book, claim, left_out))
 
 
 def remarks_phrase(book: EvidenceBook, claim: Claim, left_out: LeftOut = _NOTHING) -> Phrase:
@@ -63,7 +72,7 @@ def join_phrases(phrases: Iterable[Phrase], joint: str = "; ") -> Phrase:
     """Return the phrases in one, parted by `joint`."""
     joined: list[Phrase] = []
     for phrase in phrases:
-        joined += [(Run(joint),), phrase] if joined else [phrase]
+        joined += [say(joint), phrase] if joined else [phrase]
     return tuple(one for phrase in joined for one in phrase)
 
 
@@ -76,7 +85,7 @@ def list_claim_fields(book: EvidenceBook, claims: list[Claim]) -> Iterator[Block
         prop = book.data.properties[group[0].property]
         for part in [[one] for one in group] if prop.value_type is ValueType.TEXT else [group]:
             yield Field(
-                label=book.property_label(part[0]),
+                label=begin_large(book.property_label(part[0])),
                 phrase=join_phrases(value_phrase(book, claim) for claim in part),
                 names=tuple(name for claim in part for name in list_names(claim)),
             )
@@ -87,6 +96,11 @@ def inverse_label(book: EvidenceBook, claim: Claim) -> str:
     prop, language = book.data.properties[claim.property], book.language
     known = {"en": prop.inverse_en, "vi": prop.inverse_vi}.get(language, "")
     return known or tr_in(language, "{property} of", property=prop.label(language))
+
+
+def begin_large(text: str) -> str:
+    """Return a text with a capital at its beginning, as labels and heads have it."""
+    return text[:1].upper() + text[1:]
 
 
 def valid_text(book: EvidenceBook, claim: Claim) -> str:
@@ -120,17 +134,12 @@ def group_by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     return groups
 
 
-def order_labels(ids: Iterable[str], book: EvidenceBook) -> list[str]:
-    """Return the ids of subjects in dictionary order of what the report calls them."""
-    return sorted(set(ids), key=lambda one: (sort_key(book.subject_label(one)), one))
+def list_conflict_blocks(book: EvidenceBook, claims: Iterable[str]) -> Iterator[Block]:
+    """Yield every conflict that one of `claims`, all shown before, has a part in.
 
-
-def list_conflict_blocks(book: EvidenceBook, shown: Sequence[str]) -> Iterator[Block]:
-    """Yield every conflict that one of the claims `shown` has a part in, its subject named.
-
-    A rival that was not shown before stands on a line of its own first.
+    Its subject is named; a rival that is not of `claims` stands on a line of its own first.
     """
-    seen = set(shown)
+    seen = set(claims)
     for conflict in book.data.conflicts:
         if seen.isdisjoint(conflict.claims):
             continue

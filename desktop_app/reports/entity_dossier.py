@@ -21,17 +21,21 @@ from desktop_app.catalog.claims import Claim, find_named
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.subjects import Entity, EntityKind, EntityLink, LinkKind, Name
-from desktop_app.catalog.wording import Run, word
+from desktop_app.catalog.wording import word
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
+from desktop_app.reports.battle_tree import BODIES
 from desktop_app.reports.claim_phrases import (
     LeftOut,
+    begin_large,
     date_key,
     dates_key,
     inverse_label,
     inverse_phrase,
     join_phrases,
     list_conflict_blocks,
+    qualify,
+    say,
     valid_text,
     value_phrase,
 )
@@ -51,9 +55,7 @@ from desktop_app.reports.model import (
 )
 from desktop_app.reports.words import get_words
 
-_BODIES = {EntityKind.UNIT.value, EntityKind.ORGANISATION.value}
 _POSTS = {"office", "rank"}
-_UNTIMED = LeftOut(valid=True)
 _WEIGHTS = (3, 4, 7)
 
 
@@ -127,7 +129,7 @@ class _Dossier:
 
     def _units_title(self) -> str:
         language = self.book.language
-        if self.entity.kind.value in _BODIES:
+        if self.entity.kind.value in BODIES:
             return tr_in(language, "Units and hierarchy")
         return tr_in(language, "Whole and parts")
 
@@ -139,10 +141,10 @@ class _Dossier:
         if self.facts.kinds.get(other) == "event":
             self.events[other].append(claim)
         elif (not other and key in _POSTS) or (
-            other and EntityKind.PERSON.value in kinds and kinds & _BODIES
+            other and EntityKind.PERSON.value in kinds and kinds & BODIES
         ):
             self.offices.append(claim)
-        elif other and (key == "part_of" or kinds <= _BODIES):
+        elif other and (key == "part_of" or kinds <= BODIES):
             self.units.append(claim)
         else:
             self.others.append(claim)
@@ -154,15 +156,15 @@ class _Dossier:
     def _list_head(self) -> Iterator[Block]:
         language, entity = self.book.language, self.entity
         kind = word(entity.kind, language)
-        yield Field(label=tr_in(language, "Kind"), phrase=(Run(kind),), names=(entity.id,))
+        yield Field(label=tr_in(language, "Kind"), phrase=say(kind), names=(entity.id,))
         for label, edtf in (
             (tr_in(language, "From"), entity.exists_from),
             (tr_in(language, "To"), entity.exists_to),
         ):
             if edtf:
-                yield Field(label=label, phrase=(Run(format_date(parse_edtf(edtf), language)),))
+                yield Field(label=label, phrase=say(format_date(parse_edtf(edtf), language)))
         for scheme, value in entity.identifiers:
-            yield Field(label=scheme, phrase=(Run(value),))
+            yield Field(label=scheme, phrase=say(value))
         if entity.note and self.book.options.include_descriptions:
             yield Paragraph(entity.note)
 
@@ -185,9 +187,9 @@ class _Dossier:
             excerpt = self.book.data.excerpts[str(name.excerpt)]
             found = (*self.book.notes.name_source(excerpt, ""), self.book.notes.name(name))
         cells: tuple[Phrase, ...] = (
-            (Run(name.text, language=name.language),),
-            (Run(word(name.kind, self.book.language)),),
-            (Run(written),),
+            say(name.text, language=name.language),
+            say(word(name.kind, self.book.language)),
+            say(written),
             found,
         )
         return GridRow(cells=tuple((cell,) for cell in cells), names=(self.entity.id,))
@@ -198,7 +200,7 @@ class _Dossier:
                 other = link.other if link.entity == self.entity.id else link.entity
                 name = self.facts.labels.get(other, other)
                 said = self._link_text(link.kind, name) + (f" {link.note}" if link.note else "")
-                yield Sentence(phrase=(Run(said),), names=(self.entity.id, other))
+                yield Sentence(phrase=say(said), names=(self.entity.id, other))
 
     def _link_text(self, kind: LinkKind, name: str) -> str:
         language = self.book.language
@@ -244,14 +246,14 @@ class _Dossier:
     def _relation_row(self, claim: Claim) -> GridRow:
         self.shown.append(claim.id)
         when = valid_text(self.book, claim) or tr_in(self.book.language, "not stated")
-        label, end = self._relation(claim, _UNTIMED)
-        return GridRow(cells=(((Run(when),),), ((Run(label),),), (end,)), names=list_names(claim))
+        end = qualify(self.book, claim, self._end_text(claim), LeftOut(valid=True))
+        cells = ((say(when),), (say(self._relation(claim)),), (end,))
+        return GridRow(cells=cells, names=list_names(claim))
 
-    def _relation(self, claim: Claim, left_out: LeftOut) -> tuple[str, Phrase]:
-        """Return a claim's property and what stands at its other end, with its notes."""
-        if claim.subject == self.entity.id:
-            return self.book.property_label(claim), value_phrase(self.book, claim, left_out)
-        return inverse_label(self.book, claim), inverse_phrase(self.book, claim, left_out)
+    def _relation(self, claim: Claim) -> str:
+        """Return the name of a claim's property, read from the entity's side."""
+        is_own = claim.subject == self.entity.id
+        return self.book.property_label(claim) if is_own else inverse_label(self.book, claim)
 
     def _list_events(self) -> Iterator[Block]:
         language, book = self.book.language, self.book
@@ -281,14 +283,13 @@ class _Dossier:
         claims = self.events[event]
         self.shown += [claim.id for claim in (*dates, *claims)]
         when = tuple(value_phrase(self.book, claim) for claim in dates)
-        label: Phrase = (Run(self.book.subject_label(event)),)
+        label: Phrase = say(self.book.subject_label(event))
         parts = tuple(self._part_taken(claim) for claim in claims)
         return GridRow(cells=(when, (label,), parts), names=(event, self.entity.id))
 
     def _part_taken(self, claim: Claim) -> Phrase:
         """Return what an event and the entity have to do with each other, with the notes."""
-        label, end = self._relation(claim, LeftOut())
-        return (Run(label), *end[1:])
+        return qualify(self.book, claim, self._relation(claim))
 
     def _list_others(self) -> Iterator[Block]:
         own = [claim for claim in self.others if claim.subject == self.entity.id]
@@ -298,7 +299,7 @@ class _Dossier:
         for group in self.book.group_by_property(naming):
             ends = [inverse_phrase(self.book, claim) for claim in group]
             names = tuple(name for claim in group for name in list_names(claim))
-            label = inverse_label(self.book, group[0])
+            label = begin_large(inverse_label(self.book, group[0]))
             yield Field(label=label, phrase=join_phrases(ends), names=names)
         self.shown += [claim.id for claim in self.others]
 

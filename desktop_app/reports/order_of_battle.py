@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 from desktop_app.catalog.claims import Claim, DateValue, find_named
 from desktop_app.catalog.collation import sort_key
-from desktop_app.catalog.wording import Run
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.battle_tree import Places, place_units
@@ -23,6 +22,7 @@ from desktop_app.reports.claim_phrases import (
     date_key,
     date_text,
     list_conflict_blocks,
+    say,
 )
 from desktop_app.reports.data import ReportData, ReportOptions
 from desktop_app.reports.evidence import EvidenceBook
@@ -60,7 +60,7 @@ def _list_blocks(
 ) -> Iterator[Block]:
     language = book.language
     day = date_text(book, facts.on) if facts.on else tr_in(language, "all times")
-    yield Field(label=tr_in(language, "As of"), phrase=(Run(day),))
+    yield Field(label=tr_in(language, "As of"), phrase=say(day))
     units = set(facts.units)
     yield from lines.list_legend([one for one in book.data.claims if one.subject in units])
     taking_part: dict[str, list[Claim]] = defaultdict(list)

@@ -15,7 +15,7 @@ from desktop_app.reports.battle_tree import (
     find_doubt,
     list_tree,
 )
-from desktop_app.reports.claim_phrases import join_phrases, remarks_phrase
+from desktop_app.reports.claim_phrases import join_phrases, qualify, remarks_phrase
 from desktop_app.reports.evidence import EvidenceBook, list_names
 from desktop_app.reports.model import Branch, NoteRef, Paragraph, ParagraphKind, Phrase
 
@@ -115,11 +115,11 @@ class UnitLines:
 
     def _marked(self, text: str, claim: Claim) -> Phrase:
         """Return a text with the mark of a doubtful time, the claim's qualifiers and notes."""
-        remarks = remarks_phrase(self._book, claim)
         mark = find_doubt(claim, self._on)
+        remarks = remarks_phrase(self._book, claim)
         # A thin blank keeps the mark apart from the number of a note.
         gap = "\u202f" if mark and remarks and isinstance(remarks[0], NoteRef) else ""
-        return (Run(text + mark + gap), *remarks)
+        return (Run(f"{text}{mark}{gap}"), *remarks)
 
     def _participation(self, claim: Claim) -> Phrase:
         """Return in what a unit took part, an event that the whole report is about unnamed."""
@@ -130,4 +130,4 @@ class UnitLines:
             if claim.subject == self._event
             else tr_in(language, "in “{event}”", event=event)
         )
-        return (Run(text), *remarks_phrase(self._book, claim))
+        return qualify(self._book, claim, text)

@@ -155,7 +155,7 @@ def test_an_event_has_its_date_and_the_part_taken_in_it(report):
 def test_what_fits_nowhere_else_is_an_other_claim(report):
     own, naming = write_section(report, "Other claims")
     assert own == "date: unknown (deprecated)[6]"
-    assert naming == "author of: Letter of May[7]"
+    assert naming == "Author of: Letter of May[7]"
 
 
 def test_a_rival_of_another_subject_stands_in_the_conflict(report):

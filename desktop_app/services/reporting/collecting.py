@@ -217,13 +217,14 @@ def make_event_subject(event: Event) -> ReportSubject:
     return ReportSubject(
         id=event.id,
         kind="event",
-        label=_event_label(event),
+        label=label_event(event),
         description=event.note,
         part_of=event.part_of,
     )
 
 
-def _event_label(event: Event) -> str:
+def label_event(event: Event) -> str:
+    """Return an event's title with its translation behind it."""
     return f"{event.title} [{event.title_translated}]" if event.title_translated else event.title
 
 

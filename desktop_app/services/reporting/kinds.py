@@ -16,6 +16,7 @@ from desktop_app.services.reporting.chronology import make_chronology
 from desktop_app.services.reporting.citations import make_citation_report
 from desktop_app.services.reporting.comparison import make_comparison
 from desktop_app.services.reporting.entity_dossier import make_entity_dossier
+from desktop_app.services.reporting.event_dossier import make_event_dossier
 from desktop_app.services.reporting.names import make_name_report
 from desktop_app.services.reporting.order_of_battle import make_order_of_battle
 from desktop_app.services.session import Session
@@ -60,6 +61,20 @@ _KINDS = (
         scopes=(Kind.ENTITY,),
         needs_scope=True,
         orders=(("date", mark("By date")), ("name", mark("By name"))),
+        knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="event",
+        title=mark("Dossier of an event"),
+        about=mark("Order of battle, course, losses by side and all evidence of an event."),
+        make=make_event_dossier,
+        scopes=(Kind.EVENT,),
+        needs_scope=True,
+        orders=(("date", mark("By date")), ("name", mark("By name"))),
+        groupings=(
+            ("parts", mark("By what they are part of")),
+            ("flat", mark("Not grouped")),
+        ),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
     ),
     ReportKind(
