@@ -18,7 +18,7 @@ def add_report_arguments(report: argparse.ArgumentParser) -> None:
     """Add what `regesta report` takes after the catalogue."""
     said = tr("a kind of report: “regesta reports” lists them with their options")
     report.add_argument("kind", metavar="KIND", type=read_word, help=said)
-    said = tr("its ending names the format: .pdf, .docx, .odt, .html, .md or .txt")
+    said = tr("its ending names the format: .pdf, .docx, .odt, .html, .md, .txt or .csv")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=said)
     said = tr("what it is about; may be said several times")
     report.add_argument(

@@ -15,6 +15,7 @@ from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import write_markdown
 from desktop_app.reports.model import Report
 from desktop_app.reports.plain import write_plain
+from desktop_app.services.report_rows import write_rows
 
 #: Bytes that the usual file systems take in a name.
 _LONGEST_NAME = 255
@@ -41,10 +42,12 @@ def write_text_report(report: Report, path: Path) -> None:
         from desktop_app.reports.odt import write_odt
 
         save_bytes(path, write_odt(report))
+    elif suffix == ".csv":
+        save_bytes(path, write_rows(report))
     else:
         raise UserError(
             "unknown_format",
-            "A report cannot be written as “{suffix}”. Use .pdf, .docx, .odt, .html, .md or .txt.",
+            "No report is written as “{suffix}”. Use .pdf, .docx, .odt, .html, .md, .txt or .csv.",
             suffix=suffix,
         )
 

@@ -104,7 +104,7 @@ def test_the_names_offered_hold_what_is_typed_without_tones(open_dialog, small) 
     assert small.source in {choice.id for choice in dialog.scope._offer("dien")}
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".html", ".md", ".txt"])
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".html", ".md", ".txt", ".csv"])
 def test_it_saves_each_format_with_the_quote(qtbot, open_dialog, small, tmp_path, suffix) -> None:
     dialog = open_dialog([small.campaign])
     wait(qtbot, dialog)

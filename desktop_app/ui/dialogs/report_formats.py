@@ -24,4 +24,5 @@ FORMATS = (
     FileFormat(suffix=".html", name="report_html", kind=mark("HTML (*.html)")),
     FileFormat(suffix=".md", name="report_markdown", kind=mark("Markdown (*.md)")),
     FileFormat(suffix=".txt", name="report_text", kind=mark("Plain text (*.txt)")),
+    FileFormat(suffix=".csv", name="report_rows", kind=mark("Table of the rows (*.csv)")),
 )
