@@ -86,7 +86,6 @@ def test_ctrl_p_and_enter_print_the_selection(qtbot, window, session, tmp_path) 
     dialog = open_report(qtbot, window)
     assert dialog.scope.by_selection.isChecked()
     assert dialog.scope.scope() == (event,)
-    dialog.default_button().setDefault(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     asked = dialog.findChild(QFileDialog)
     if asked is None:

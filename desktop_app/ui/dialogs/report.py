@@ -95,6 +95,10 @@ class ReportDialog(QDialog):
         self.outlet = ReportOutlet(workspace.session, self.strip, self)
         self._make_buttons()
         self._lay_out(has_choice=len(kinds) > 1)
+        # Every button would else become the default as the focus passes over it.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.default_button().setDefault(True)
         self._show_kind()
         self._connect()
         self.collect()
@@ -113,11 +117,6 @@ class ReportDialog(QDialog):
         self.standard = QPushButton(tr("Reset to s&tandard"))
         self.standard.setObjectName("report_standard")
         self.standard.clicked.connect(self.reset)
-        # Every button would else become the default as the focus passes over it.
-        for button in (*self.buttons.buttons(), self.standard):
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)
-        self.default_button().setDefault(True)
 
     def default_button(self) -> QPushButton:
         """Return what Enter presses."""

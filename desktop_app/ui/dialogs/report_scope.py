@@ -52,11 +52,15 @@ class ScopeBox(QWidget):
         self.titles.setObjectName("scope_titles")
         self._group = QButtonGroup(self)
         self._lay_out()
-        (self.by_selection if self._selected() else self.by_all).setChecked(True)
+        #: What was asked for last, wherever the kind allows it.
+        self._wish = self.by_selection if self._titles else self.by_all
         self.set_kind(kind)
         self._group.buttonToggled.connect(self._on_toggled)
         self.named.chosen.connect(self._on_chosen)
         self.named.removed.connect(self._on_removed)
+
+    def _ways(self) -> tuple[QRadioButton, ...]:
+        return self.by_selection, self.by_name, self.by_all
 
     def _make_button(self, name: str, text: str) -> QRadioButton:
         button = QRadioButton(text)
@@ -66,7 +70,7 @@ class ScopeBox(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for button in (self.by_selection, self.by_name, self.by_all):
+        for button in self._ways():
             self._group.addButton(button)
         below = QHBoxLayout()
         below.setContentsMargins(_INDENT, 0, 0, 4)
@@ -89,12 +93,16 @@ class ScopeBox(QWidget):
         self.by_all.setVisible(not kind.needs_scope)
         self.named.set_prompt(_prompt(kind))
         self._show_named()
-        chosen = self._group.checkedButton()
-        if chosen is self.by_selection and not taken:
-            (self.by_name if kind.needs_scope else self.by_all).setChecked(True)
-        elif chosen is self.by_all and kind.needs_scope:
-            (self.by_selection if taken else self.by_name).setChecked(True)
+        self._find_way(has_selection=bool(taken)).setChecked(True)
         self.blockSignals(False)
+
+    def _find_way(self, *, has_selection: bool) -> QRadioButton:
+        """Return the way that was wished for, or where it is closed the next best."""
+        if self._wish is self.by_name or (self._wish is self.by_selection and has_selection):
+            return self._wish
+        if not self._kind.needs_scope:
+            return self.by_all
+        return self.by_selection if has_selection else self.by_name
 
     def _selected(self) -> tuple[str, ...]:
         return tuple(one for one in self._titles if find_kind(one) in self._kind.scopes)
@@ -114,9 +122,10 @@ class ScopeBox(QWidget):
         return tuple(choice.id for choice in self.named.chosen_choices()) or None
 
     def _on_toggled(self, _button: object, is_checked: bool) -> None:
-        if not is_checked:
+        if not is_checked or self.signalsBlocked():
             return
-        if self.by_name.isChecked() and not self.signalsBlocked():
+        self._wish = next(one for one in self._ways() if one.isChecked())
+        if self._wish is self.by_name:
             self.named.setFocus()
         self.scope_changed.emit()
 
@@ -137,6 +146,7 @@ class ScopeBox(QWidget):
         )
 
     def _use_names(self) -> None:
+        self._wish = self.by_name
         if self.by_name.isChecked():
             self.scope_changed.emit()
         else:
