@@ -93,7 +93,8 @@ class _Comparison:
         yield Paragraph(
             tr_in(
                 self._language,
-                "— stands where a source is silent, ≠ where values contradict each other.",
+                "— stands where a source is silent, ≠ where values contradict each other. "
+                "A question that no source of a table answers is left out of it.",
             ),
             ParagraphKind.REMARK,
         )
@@ -225,8 +226,9 @@ class _Comparison:
         self, event: ReportSubject, questions: Sequence[_Question], sources: Sequence[str]
     ) -> Iterator[GridRow]:
         for question in questions:
-            if any(claim.citations for claim in question.claims):
-                cells = [tuple(self._answer(question, one)) or _SILENT for one in sources]
+            answers = [tuple(self._answer(question, one)) for one in sources]
+            if any(answers):
+                cells = [answer or _SILENT for answer in answers]
                 yield GridRow(cells=(self._ask(question), *cells), names=_names_in(question))
         columns = [
             [one for one in self._list_passages(event) if self._source_of(one.excerpt) == source]
@@ -341,7 +343,8 @@ class _Comparison:
                 yield self._quote_row(first, self._quote(told), tuple(dict.fromkeys(names)))
         if silent:
             others: Phrase = (Run("; ".join(self._name(one) for one in silent)),)
-            yield self._quote_row((others,), (_SILENT[0], ()), ())
+            cells = (_SILENT, (others,), ())
+            yield GridRow(cells=cells[: 3 if self._with_translations else 2])
 
     def _group_row(self, cell: tuple[Phrase, ...]) -> GridRow:
         return GridRow(cells=(cell,), is_group=True)

@@ -1,7 +1,8 @@
 """The concordance of names: each entity's names, how they are spelt, where they stand.
 
 It reports no claim. Its notes are the passages that show names, each with its quote: those of
-`ReportData.names_found` in the row of their name, those of `ReportData.attachments` where a name
+`ReportData.names_found` in the row of their name (where the same passage is attached to the
+entity, that note tells it), those of `ReportData.attachments` where a name
 stands in them, else in the line "under no catalogued name".
 """
 
@@ -283,7 +284,7 @@ class _Concordance:
         for (kind, label), found in by_place.items():
             count = f" ({len(found)})" if 1 < len(found) < len(places) else ""
             if label:
-                said = f"{kind} {label}" if kind and kind != last_kind else label
+                said = f"{kind}\u00a0{label}" if kind and kind != last_kind else label
                 phrase.append(Run(f"{mark}{said}{count}"))
                 mark, last_kind = ", ", kind
             phrase += self._refs(dict.fromkeys(one for place in found for one in place.shown_by))

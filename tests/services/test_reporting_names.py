@@ -71,14 +71,14 @@ def test_each_spelling_is_told_with_its_places(village):
     report = _make(village)
     (own,) = [line for line in _starting(report, "Bản Đá") if line[1:]]
     assert own[1] == "preferred, vi"
-    assert "(2×): ¶ 1, 3" in own[2]
+    assert "(2×): ¶\u00a01, 3" in own[2]
     assert own[3] == "2"
     (spelt,) = _starting(report, "as spelt")
     assert spelt[0] == "as spelt <BAN DA>"
-    assert spelt[2].endswith("¶ 1[1]")
+    assert spelt[2].endswith("¶\u00a01[1]")
     (former,) = _starting(report, "Ban-da")
     assert former[1:] == ("former, en", former[2], "1")
-    assert former[2].endswith("¶ 1[2]")
+    assert former[2].endswith("¶\u00a01[2]")
 
 
 def test_each_passage_has_one_note_with_its_words(village):
@@ -91,6 +91,18 @@ def test_each_passage_has_one_note_with_its_words(village):
     assert (report.counts.claims, report.counts.citations) == (0, 0)
     bare = _make(village, mentions=False)
     assert [note.quote.text for note in bare.notes] == ["Ban-da is its old name"]
+
+
+def test_a_passage_that_is_attached_and_shows_a_name_has_one_note(village):
+    village.do(
+        "add_name", entity=village.village, name="BAN DA", language="en", excerpt=village.passage
+    )
+    report = _make(village)
+    assert len(report.notes) == 2
+    assert [line[2][-3:] for line in _starting(report, "BAN DA")] == ["[2]"]
+    assert report.notes[1].origin == "att-1"
+    bare = _make(village, mentions=False)
+    assert [note.origin for note in bare.notes] == ["nam-2", "nam-4"]
 
 
 def test_a_passage_that_shows_no_name_is_told(village):
@@ -163,7 +175,7 @@ def test_pages_name_the_places_where_a_text_has_them(bench):
     bench.do("create_entity", kind="place", name="Bến Cát", language="vi")
     report = _make(bench)
     pages = {line[2].rpartition(": ")[2] for line in _lines(report) if line[1:]}
-    assert pages == {"p. 1, 2", "p. 2"}
+    assert pages == {"p.\u00a01, 2", "p.\u00a02"}
 
 
 @pytest.mark.parametrize("grouping", ["letter", "kind", "entity"])
@@ -181,7 +193,8 @@ def test_the_sample_s_names_are_all_there_with_every_passage(grouping, language)
     shown = {line[0] for line in _lines(report) if line[1:]}
     assert {name.text for name in names} <= shown
     origins = [note.origin for note in report.notes]
-    found = [name.id for name in names if name.excerpt]
+    told = {(one.subject, one.excerpt) for one in attached}
+    found = [one.id for one in names if one.excerpt and (one.entity, one.excerpt) not in told]
     assert sorted(origins) == sorted([*(one.id for one in attached), *found])
     first = [ref.number for block in report.blocks for ref in list_refs(block) if ref.first]
     assert first == list(range(1, len(origins) + 1))
@@ -231,6 +244,6 @@ def test_sources_are_named_in_short_without_their_chain():
     finally:
         session.close()
     told = " ".join(line[2] for line in _lines(report) if len(line) == 4)
-    assert "Calendar entry “Biên niên, mục 15 tháng 4 năm 1962”: ¶" in told
+    assert "Calendar entry “Biên niên, mục 15 tháng 4 năm 1962”: ¶\u00a0" in told
     assert "derived from" not in told
     assert any("derived from" in plain(note.citation) for note in report.notes)

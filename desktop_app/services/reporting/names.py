@@ -43,7 +43,7 @@ def make_name_report(session: Session, choices: ReportChoices) -> Report:
     """
     with session.db.guard:
         scope = _read_scope(session.db, choices.scope)
-        shown = _list_passages(session.db, scope)
+        shown = _list_passages(session.db, scope, mentions=choices.mentions)
         places = find_places(session.db, scope.documents, scope.everyone, shown)
         data, facts = _collect(session, choices, scope, shown, places)
         options = make_options(session, choices, data)
@@ -82,17 +82,21 @@ def _read_scope(db: Database, scope: Sequence[str]) -> _Scope:
     )
 
 
-def _list_passages(db: Database, scope: _Scope) -> list[Passage]:
-    """Return the passages attached to the entities, and those their names were found in."""
+def _list_passages(db: Database, scope: _Scope, *, mentions: bool) -> list[Passage]:
+    """Return the passages attached to the entities, and those their names were found in.
+
+    A passage that is attached is told as such, unless `mentions` are left out.
+    """
     attached = sorted(
         excerpts.list_attachments_of_subjects(db, scope.entities), key=lambda a: number_of(a.id)
     )
-    about = [(one.id, one.subject, one.excerpt) for one in attached]
+    about = [(one.id, one.subject, one.excerpt) for one in attached if mentions]
+    known = {(subject, excerpt) for _, subject, excerpt in about}
     about += [
         (name.id, entity.id, name.excerpt)
         for entity in scope.entities.values()
         for name in entity.names
-        if name.excerpt
+        if name.excerpt and (entity.id, name.excerpt) not in known
     ]
     held = {one.id: one for one in excerpts.list_excerpts(db, {one for *_, one in about})}
     wanted = {document.id for document in scope.documents}
