@@ -180,7 +180,7 @@ class _Comparison:
                 yield Paragraph(
                     tr_in(
                         self._language,
-                        "One witness, {root}; derived from it: {sources}.",
+                        "One witness, {root}; taken from it: {sources}.",
                         sources=names,
                         root=self._name(root),
                     ),
@@ -216,7 +216,10 @@ class _Comparison:
                 count=len(sources),
             )
             yield Grid(
-                heads=("", *(self._name(one) for one in sources[first:after])),
+                heads=(
+                    tr_in(self._language, "Question"),
+                    *(self._name(one) for one in sources[first:after]),
+                ),
                 weights=(18, *[82 // (after - first)] * (after - first)),
                 rows=tuple(rows),
                 caption=caption if bands > 1 else "",

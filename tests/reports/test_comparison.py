@@ -65,7 +65,7 @@ def _find_row(report, label):
 def test_each_source_answers_in_its_column_in_its_own_words(events, make_options):
     report = build_comparison(events, FACTS, make_options())
     ford = _grids(report)[1]
-    assert ford.heads == ("", "Diary", "Entry", "Lowe")
+    assert ford.heads == ("Question", "Diary", "Entry", "Lowe")
     killed = _cells(_find_row(report, "killed (enemy losses)"))
     assert killed[0] == ["killed (enemy losses)", "≠ Settled."]
     assert killed[1][0].startswith("134 men (preferred: counted on the spot)[")
@@ -126,7 +126,7 @@ def test_what_goes_back_to_one_source_is_one_witness(events, make_options):
     report = build_comparison(events, FACTS, make_options())
     said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
     assert "Sources: 3. Independent witnesses: 2." in said
-    assert "One witness, Diary; derived from it: Entry." in said
+    assert "One witness, Diary; taken from it: Entry." in said
     assert "Silent on this event: Diary." in said
 
 
