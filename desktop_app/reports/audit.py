@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from desktop_app.catalog.claims import Claim
+from desktop_app.catalog.claims import Claim, Rank
 from desktop_app.catalog.wording import Run
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
@@ -90,28 +90,21 @@ def _list_blocks(book: EvidenceBook, facts: AuditFacts, findings: Findings) -> I
 
 
 def _list_claims(book: EvidenceBook, claims: Iterable[Claim]) -> Iterator[Block]:
-    """Yield claims as a table, a row for each subject, in the order of the catalogue."""
+    """Yield claims as a table under the names of their subjects, in the order of the catalogue."""
     groups = group_by_subject(claims)
-    rows = [
-        GridRow(
-            cells=(
-                ((Run(subject.label),),),
-                tuple(_say_claim(book, claim) for claim in groups[subject.id]),
-            ),
-            names=tuple(
-                dict.fromkeys(name for one in groups[subject.id] for name in list_names(one))
-            ),
-        )
-        for subject in book.data.subjects
-        if subject.id in groups
-    ]
+    rows: list[GridRow] = []
+    for subject in book.data.subjects:
+        if subject.id in groups:
+            rows.append(GridRow(cells=(((Run(subject.label),),),), is_group=True))
+            rows += [_claim_row(book, claim) for claim in groups[subject.id]]
     if rows:
-        heads = (tr_in(book.language, "Subject"), tr_in(book.language, "Claims"))
+        heads = (tr_in(book.language, "Property"), tr_in(book.language, "What is stated"))
         yield Grid(heads=heads, weights=_WEIGHTS, rows=tuple(rows))
 
 
-def _say_claim(book: EvidenceBook, claim: Claim) -> Phrase:
-    return (Run(f"{book.property_label(claim)}: "), *value_phrase(book, claim))
+def _claim_row(book: EvidenceBook, claim: Claim) -> GridRow:
+    label: Phrase = (Run(book.property_label(claim)),)
+    return GridRow(cells=((label,), (value_phrase(book, claim),)), names=list_names(claim))
 
 
 def _list_witnesses(book: EvidenceBook, facts: AuditFacts, findings: Findings) -> Iterator[Block]:
@@ -161,8 +154,9 @@ def _list_conflicts(
         yield Heading(book.subject_label(claims[0].subject), 2, claims[0].subject)
         yield from (book.claim_line(claim) for claim in claims)
         yield book.conflict_table(conflict)
-        if conflict.settled:
-            yield Paragraph(_describe_decision(book, facts, claims), ParagraphKind.REMARK)
+        decision = _describe_decision(book, facts, claims) if conflict.settled else ""
+        if decision:
+            yield Paragraph(decision, ParagraphKind.REMARK)
 
 
 def _describe_decision(book: EvidenceBook, facts: AuditFacts, claims: Sequence[Claim]) -> str:
@@ -172,7 +166,7 @@ def _describe_decision(book: EvidenceBook, facts: AuditFacts, claims: Sequence[C
         for claim in claims
         if (made := facts.decisions.get(claim.id))
     ]
-    if not any(claim.rank_reason for claim in claims if claim.id in facts.decisions):
+    if not any(claim.rank_reason for claim in claims if claim.rank is Rank.PREFERRED):
         said.append(tr_in(language, "No reason is given."))
     return " ".join(said)
 

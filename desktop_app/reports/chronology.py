@@ -40,7 +40,7 @@ from desktop_app.reports.words import get_words
 YEAR, MONTH, CAMPAIGN, NONE = GROUPINGS = ("year", "month", "campaign", "none")
 _DATE = "date"
 _OF_EVENTS = (_DATE, "place", "result")
-_WEIGHTS = (3, 4, 7)
+_WEIGHTS = (4, 5, 7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
