@@ -21,9 +21,12 @@ from desktop_app.reports.model import (
 )
 
 
-def assemble(book: EvidenceBook, blocks: Sequence[Block], *, title: str) -> Report:
+def assemble(
+    book: EvidenceBook, blocks: Sequence[Block], *, title: str, described: int = 0
+) -> Report:
     """Return the report of `blocks`, whose notes `book` made, under `title` or the one asked for.
 
+    `described` is the number of sources it describes, if it is a register of them.
     Raises AssertionError if a citation of the book's data were missing from it.
     """
     data, options, notes = book.data, book.options, book.notes
@@ -37,7 +40,7 @@ def assemble(book: EvidenceBook, blocks: Sequence[Block], *, title: str) -> Repo
             BibliographyEntry(source, runs)
             for source, runs in options.citer.list_bibliography(notes.sources)
         ),
-        counts=_count(book),
+        counts=_count(book, described),
         generated=data.generated,
         catalogue=data.catalogue,
         revision=data.revision,
@@ -88,7 +91,7 @@ def list_index(data: ReportData, blocks: Iterable[Block]) -> tuple[IndexEntry, .
     return tuple(sorted(unique.values(), key=lambda one: (sort_key(one.text), one.record)))
 
 
-def _count(book: EvidenceBook) -> Counts:
+def _count(book: EvidenceBook, described: int) -> Counts:
     data, notes = book.data, book.notes
     mentions = len(data.attachments) if book.options.include_mentions else 0
     names = len(data.names_found)
@@ -100,4 +103,5 @@ def _count(book: EvidenceBook) -> Counts:
         sources=len(notes.sources),
         conflicts=len(data.conflicts),
         uncited=len(data.uncited),
+        described=described,
     )

@@ -294,7 +294,8 @@ class Counts:
     """What the report holds; `sources` are those whose passages it cites.
 
     `places` are the lines of a report of words in context, which holds nothing else; `names`
-    the names shown with the passage they were found in.
+    the names shown with the passage they were found in; `described` the sources that a register
+    describes, which cites nothing.
     """
 
     claims: int = 0
@@ -305,6 +306,7 @@ class Counts:
     uncited: int = 0
     places: int = 0
     names: int = 0
+    described: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ _ENGLISH = ReportWords(
         "mentions": (mark("mention"), mark("mentions")),
         "conflicts": (mark("conflict"), mark("conflicts")),
         "uncited": (mark("uncited claim"), mark("uncited claims")),
+        "described": (mark("source described"), mark("sources described")),
         "names": (mark("passage of a name"), mark("passages of names")),
     },
 )
@@ -122,7 +123,9 @@ def _translate(words: Any, language: str) -> Any:
 
 def list_count_lines(counts: Counts, language: str) -> tuple[str, ...]:
     """Return what the report holds: "142 claims, 187 citations, 12 sources", then the rest."""
-    main = ("places", "sources") if counts.places else ("claims", "citations", "sources")
+    main: tuple[str, ...] = ("claims", "citations", "sources")
+    if counts.places or counts.described:
+        main = ("places", "sources") if counts.places else ("described",)
     rest = tuple(
         field for field in ("mentions", "names", "conflicts", "uncited") if getattr(counts, field)
     )

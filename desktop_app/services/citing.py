@@ -28,22 +28,24 @@ class SourceBook:
         self,
         db: Database,
         document_ids: Iterable[str],
+        source_ids: Iterable[str] = (),
         *,
         language: str = "en",
         style: str = "chicago",
     ) -> None:
-        """Read the documents, their sources and all that those lead to."""
+        """Read the documents, their sources, those of `source_ids` and all that these lead to."""
         found = documents.list_documents(db, document_ids)
         self.documents: dict[str, Document] = {one.id: one for one in found}
         self.repositories: dict[str, Repository] = {
             one.id: one for one in sources.list_repositories(db)
         }
-        read = read_chains(db, {one.source for one in found})
+        named = {one.source for one in found} | set(source_ids)
+        read = read_chains(db, named)
         meanings = _find_meanings(db, read.values())
         self.sources = {key: expand_source(one, meanings) for key, one in read.items()}
         self.cited: dict[str, CitedSource] = {
             source: gather_source(source, self.sources, self.repositories)
-            for source in {one.source for one in found}
+            for source in named
             if source in self.sources
         }
         self._language = language

@@ -7,12 +7,13 @@ other change; they refuse where a row is no longer what the change left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop_app.catalog.changes import Change, Manner, Operation, RowChange
 from desktop_app.errors import UserError
 from desktop_app.store import chain
 from desktop_app.store.database import Database, Row
+from desktop_app.store.rows import chunks
 from desktop_app.store.schema import BY_NAME, columns_of, row_json
 
 _CHANGE = "seq, operation, manner, target, author, at, version, reason"
@@ -115,6 +116,21 @@ def list_history(db: Database, record: str) -> list[RowChange]:
         (record, record),
     )
     return [_row_change(row) for row in rows]
+
+
+def list_first_and_last(db: Database, records: Sequence[str]) -> dict[str, tuple[Change, Change]]:
+    """Return the first and the last change of each record or of the rows it owns."""
+    spans: dict[str, tuple[int, int]] = {}
+    for part in chunks(records):
+        marks = ", ".join("?" * len(part))
+        for row in db.query(
+            "SELECT owner, min(change) AS first, max(change) AS last FROM change_row "
+            f"WHERE owner IN ({marks}) GROUP BY owner",
+            part,
+        ):
+            spans[row["owner"]] = row["first"], row["last"]
+    changes = {seq: get_change(db, seq) for span in spans.values() for seq in span}
+    return {one: (changes[first], changes[last]) for one, (first, last) in spans.items()}
 
 
 def find_last_change(db: Database, record: str) -> int:

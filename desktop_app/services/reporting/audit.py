@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from desktop_app.catalog.claims import Rank
-from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import AnchorState
 from desktop_app.catalog.ids import Kind, find_kind
@@ -21,7 +20,7 @@ from desktop_app.services.citing import read_chains
 from desktop_app.services.reporting.audit_names import find_open_names
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.citations import make_options
-from desktop_app.services.reporting.collecting import collect_report_data, list_source_tree
+from desktop_app.services.reporting.collecting import collect_report_data, list_source_tree, say_day
 from desktop_app.services.session import Session
 from desktop_app.store import claims as claims_store
 from desktop_app.store import documents, excerpts, journal
@@ -108,8 +107,9 @@ def _list_unsure(db: Database, data: ReportData) -> tuple[tuple[str, int, int], 
     claims: dict[str, set[str]] = {one: set() for one in unsure}
     for citation in claims_store.list_citations_of(db, unsure):
         claims[citation.excerpt].add(citation.claim)
-    mentions = [one.excerpt for one in excerpts.list_attachments_of_excerpts(db, unsure)]
-    return tuple((one, len(claims[one]), mentions.count(one)) for one in unsure)
+    attached = excerpts.list_attachments_of_excerpts(db, unsure)
+    mentions = Counter(one.excerpt for one in attached)
+    return tuple((one, len(claims[one]), mentions[one]) for one in unsure)
 
 
 def _list_decisions(db: Database, data: ReportData, language: str) -> dict[str, Decision]:
@@ -123,10 +123,7 @@ def _list_decisions(db: Database, data: ReportData, language: str) -> dict[str, 
         seq = _find_preferring(db, claim)
         if seq:
             change = journal.get_change(db, seq)
-            day = datetime.fromisoformat(change.at).astimezone().date().isoformat()
-            found[claim] = Decision(
-                author=change.author, day=format_date(parse_edtf(day), language)
-            )
+            found[claim] = Decision(author=change.author, day=say_day(change.at, language))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.data import ReportData, ReportOptions
 from desktop_app.reports.model import Report, Setup
@@ -21,9 +23,20 @@ def make_citation_report(session: Session, choices: ReportChoices) -> Report:
     return build_citation_report(data, options)
 
 
-def make_options(session: Session, choices: ReportChoices, data: ReportData) -> ReportOptions:
-    """Return the options of a report on `data`, with a citer that knows all its sources."""
-    book = SourceBook(session.db, data.documents, language=choices.language, style=choices.style)
+def make_options(
+    session: Session, choices: ReportChoices, data: ReportData, *, sources: Iterable[str] = ()
+) -> ReportOptions:
+    """Return the options of a report on `data`, with a citer that knows all its sources.
+
+    `sources` are ids of sources that it names besides.
+    """
+    book = SourceBook(
+        session.db,
+        data.documents,
+        sources,
+        language=choices.language,
+        style=choices.style,
+    )
     return ReportOptions(
         language=choices.language,
         citer=book.citer,

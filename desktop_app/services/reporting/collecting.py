@@ -106,7 +106,7 @@ def gather_report_data(
         begin_report_data(session, scope, language=language, generated=generated),
         subjects=tuple(_order_subjects(db, chosen, language)),
         claims=tuple(stated),
-        labels=_labels(db, named, language),
+        labels=label_subjects_in(db, named, language),
         excerpts={one.id: one for one in passages},
         documents={one.id: one for one in held},
         attachments=tuple(mentions),
@@ -163,6 +163,12 @@ def _add_record(db: Database, scope: Selection, record: str) -> None:
                     _add_record(db, scope, document.id)
         case _:
             raise UserError("no_record", "There is no record {id} in this catalogue.", id=record)
+
+
+def say_day(at: str, language: str) -> str:
+    """Return the local day of a change's time (ISO 8601) in words."""
+    day = datetime.fromisoformat(at).astimezone().date().isoformat()
+    return format_date(parse_edtf(day), language)
 
 
 def list_source_tree(db: Database, source: str) -> list[str]:
@@ -239,7 +245,8 @@ def make_entity_subject(entity: Entity, language: str) -> ReportSubject:
     )
 
 
-def _labels(db: Database, named: set[str], language: str) -> dict[str, str]:
+def label_subjects_in(db: Database, named: set[str], language: str) -> dict[str, str]:
+    """Return what a report in `language` calls each entity and event of `named`."""
     labels = {e.id: label_entity(e.names, language) for e in subjects.list_entities(db, named)}
     return labels | {event.id: event.title for event in subjects.list_events(db, named)}
 

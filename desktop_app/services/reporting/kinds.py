@@ -19,6 +19,7 @@ from desktop_app.services.reporting.entity_dossier import make_entity_dossier
 from desktop_app.services.reporting.event_dossier import make_event_dossier
 from desktop_app.services.reporting.names import make_name_report
 from desktop_app.services.reporting.order_of_battle import make_order_of_battle
+from desktop_app.services.reporting.register import make_register
 from desktop_app.services.session import Session
 
 _ANY = (Kind.EVENT, Kind.ENTITY, Kind.CLAIM, Kind.EXCERPT, Kind.DOCUMENT, Kind.SOURCE)
@@ -125,6 +126,19 @@ _KINDS = (
             ("columns", mark("Original and translation in columns")),
         ),
         knows=frozenset({"mentions", "descriptions", "translations", "quotes"}),
+    ),
+    ReportKind(
+        key="sources",
+        title=mark("Register of sources"),
+        about=mark("A finding aid by ISAD(G): what each source is, where it is, what rests on it."),
+        make=make_register,
+        scopes=(Kind.SOURCE,),
+        orders=(
+            ("hierarchy", mark("By repository and fonds")),
+            ("title", mark("By title")),
+            ("date", mark("By date")),
+        ),
+        knows=frozenset({"descriptions"}),
     ),
     ReportKind(
         key="audit",
