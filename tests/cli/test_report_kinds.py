@@ -97,12 +97,15 @@ def test_a_record_that_is_not_there_is_no_wrong_usage(run, tmp_path: Path) -> No
 
 
 def test_the_options_reach_the_report(run, tmp_path: Path) -> None:
-    whole, short = tmp_path / "whole.md", tmp_path / "short.md"
+    whole, short, indexed = (tmp_path / f"{name}.md" for name in ("whole", "short", "indexed"))
     words = ["report", str(SAMPLE), "citations", "--date", "2026-01-02", "-o"]
     counts = run(*words, str(whole))["counts"]
-    assert run(*words, str(short), "--quotes", "ends", "--index")["counts"] == counts
+    assert run(*words, str(short), "--quotes", "ends")["counts"] == counts
+    assert run(*words, str(indexed), "--index")["counts"] == counts
     again = tmp_path / "again.md"
     run(*words, str(again))
     assert again.read_bytes() == whole.read_bytes()
     assert "2 January 2026" in whole.read_text("utf-8")
-    assert len(short.read_text("utf-8")) < len(whole.read_text("utf-8"))
+    short_text, text, indexed_text = (path.read_text("utf-8") for path in (short, whole, indexed))
+    assert len(short_text) < len(text) < len(indexed_text)
+    assert "Index of names" in indexed_text
