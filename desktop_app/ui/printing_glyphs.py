@@ -26,6 +26,8 @@ _LETTERS = " -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e
 _PARTS = re.compile(
     f"(?P<simple>[{_LETTERS}]+(?=[{_LETTERS}])|[{_LETTERS}]+$)|[{_LETTERS}]?[^{_LETTERS}]+"
 )
+#: Who searches or copies a number types and wants a common space; the line was broken already.
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
 _DEFAULT_IGNORABLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
 )
@@ -79,7 +81,7 @@ class Face:
         known = self._codes.get((glyphs, text))
         if known is None:
             outline = self._outline(glyphs)
-            known = (f"{self.font.add(outline, text):04X}", outline.advance)
+            known = (f"{self.font.add(outline, text.translate(_SPACES)):04X}", outline.advance)
             self._codes[glyphs, text] = known
         return known
 

@@ -42,6 +42,7 @@ from desktop_app.ui.printing_tables import list_table_blocks
 from desktop_app.ui.printing_type import style_of
 
 _NUMBER_GAP = 7.0
+_ABOVE_COUNTS = 16.0
 
 
 class ReportLayout:
@@ -67,7 +68,7 @@ class ReportLayout:
         #: How many pages the contents fill, None as long as that is not known.
         self._held: int | None = None if report.setup.contents else 0
         self._blocks = self._list_blocks()
-        self._is_done = False
+        self._has_counts = self._is_done = False
         self.done = 0
         self.total = _count_steps(report)
 
@@ -156,7 +157,11 @@ class ReportLayout:
             deeper = isinstance(after, Piece) and len(after.rails) > len(piece.rails)
             yield make_branch_block(piece, self._measure, has_parts=deeper)
         else:
-            yield _make_block(piece, self._measure)
+            block = _make_block(piece, self._measure)
+            if piece.style is PieceStyle.COUNT and not self._has_counts:
+                self._has_counts = True
+                block = replace(block, before=_ABOVE_COUNTS)
+            yield block
 
     def _set_note(self, number: int) -> Paragraph | None:
         note = self._notes.get(number)

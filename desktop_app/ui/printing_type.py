@@ -18,8 +18,11 @@ UNITS = 20
 REF_SIZE = 0.62
 REF_RISE = 0.36
 
-_SERIF = ["Noto Serif", "Noto Serif Lao", "Noto Sans Lao", "Georgia", "Times New Roman", "serif"]
-_SANS = ["Noto Sans", "Noto Sans Lao", "Helvetica Neue", "Segoe UI", "sans-serif"]
+#: Noto where it is installed (on Linux by the preparation), then what Windows and macOS bring:
+#: first a typeface with all Vietnamese letters, then those with Lao ones.
+_LAO = ["Leelawadee UI", "Lao UI", "DokChampa", "Lao Sangam MN", "Lao MN"]
+_SERIF = ["Noto Serif", "Noto Serif Lao", "Noto Sans Lao", "Times New Roman", *_LAO, "serif"]
+_SANS = ["Noto Sans", "Noto Sans Lao", "Segoe UI", "Helvetica Neue", *_LAO, "sans-serif"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,9 +174,13 @@ class PageView(QAbstractScrollArea):
         left = max((self.viewport().width() - width) / 2, _MARGIN)
         left -= self.horizontalScrollBar().value()
         scrolled = self.verticalScrollBar().value()
-        for number in range(self._count()):
-            top = _MARGIN + number * (height + _MARGIN) - scrolled
-            if top < self.viewport().height() and top + height > 0:
+        step = height + _MARGIN
+        first = max(int((scrolled - _MARGIN) // step), 0) if self._count() else 0
+        for number in range(first, self._count()):
+            top = _MARGIN + number * step - scrolled
+            if top >= self.viewport().height():
+                break
+            if top + height > 0:
                 painter.drawPixmap(QPointF(round(left), round(top)), self._draw(number))
                 painter.setPen(self.palette().color(QPalette.ColorRole.Dark))
                 painter.drawRect(QRectF(round(left), round(top), round(width), round(height)))
