@@ -6,7 +6,7 @@ Pure functions of claims: neither circles nor contradictions lose a unit or stan
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -152,6 +152,18 @@ def place_units(
     return Places(superiors, placed, frozenset(contested), frozenset(circular))
 
 
+def reach(start: Iterable[str], ties: Mapping[str, set[str]]) -> set[str]:
+    """Return all that `ties` lead to from `start`, which is among it only where a circle is."""
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        for other in ties.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
 def list_tree(
     units: Sequence[str], superiors: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[bool, ...]]]:
@@ -174,18 +186,7 @@ def list_tree(
 
 def _reach_each(said: list[Claim], above: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """Return all that stands above each superior that claims name."""
-    return {find_named(claim): _reach(find_named(claim), above) for claim in said}
-
-
-def _reach(unit: str, above: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [unit]
-    while waiting:
-        for higher in above.get(waiting.pop(), ()):
-            if higher not in found:
-                found.add(higher)
-                waiting.append(higher)
-    return found
+    return {find_named(claim): reach([find_named(claim)], above) for claim in said}
 
 
 def _preference(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop_app.catalog.claims import (
     Cardinality,
@@ -17,7 +19,7 @@ from desktop_app.catalog.claims import (
     ValueType,
 )
 from desktop_app.catalog.subjects import Entity, EntityKind, EntityLink, LinkKind, Name, NameKind
-from desktop_app.reports.data import ReportConflict, ReportSubject
+from desktop_app.reports.data import QuoteForm, ReportConflict, ReportSubject
 from desktop_app.reports.entity_dossier import EntityFacts, build_entity_dossier
 from desktop_app.reports.layout import make_piece
 from desktop_app.reports.model import (
@@ -201,3 +203,55 @@ def test_tables_can_be_ordered_by_name(dossier_data, make_options):
     report = build_entity_dossier(dossier_data, FACTS, make_options(order="name"))
     lines = write_section(report, "Offices and commands")
     assert [line.partition(" | ")[2][:9] for line in lines] == ["commander", "rank | Ca"]
+
+
+ENDS = ("ent-1", "ent-2", "ent-5", "evt-2")
+KEYS = {
+    "date": DateValue(edtf="1962-05", earliest="1962-05-01", latest="1962-05-31"),
+    "rank": TextValue("Captain"),
+    "result": TextValue("held"),
+    "commander": None,
+    "author": None,
+}
+
+
+@st.composite
+def list_stated(draw):
+    """Draw claims each of which is of Kham, names him, or dates an event that does either."""
+    stated = []
+    for number in range(1, draw(st.integers(0, 12)) + 1):
+        subject, named = draw(st.sampled_from(ENDS)), draw(st.sampled_from(ENDS))
+        key = draw(st.sampled_from(sorted(KEYS)))
+        value = KEYS[key] or SubjectValue(named if subject == "ent-1" else "ent-1")
+        if KEYS[key] is not None:
+            subject = "ent-1"
+        stated.append(_claim(number, subject, key, value, detail=draw(st.sampled_from("ab"))))
+    joined = {end for one in stated for end in (one.subject, getattr(one.value, "subject", ""))}
+    if "evt-2" in joined and draw(st.booleans()):
+        stated.append(_claim(20, "evt-2", "date", KEYS["date"]))
+    return tuple(stated)
+
+
+@given(
+    claims=list_stated(),
+    language=st.sampled_from(["en", "vi", "fr", "lo"]),
+    order=st.sampled_from(["", "date", "name"]),
+    quotes=st.sampled_from(QuoteForm),
+    flags=st.tuples(st.booleans(), st.booleans()),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_citation_is_lost_whatever_is_claimed_and_chosen(
+    dossier_data, make_options, claims, language, order, quotes, flags
+):
+    data = replace(dossier_data, claims=claims, conflicts=())
+    options = make_options(
+        language,
+        order=order,
+        quotes=quotes,
+        include_mentions=flags[0],
+        include_descriptions=flags[1],
+    )
+    report = build_entity_dossier(data, FACTS, options)
+    expected = {"nam-1", *(one.citations[0].id for one in claims)}
+    expected |= {"att-1"} if flags[0] else set()
+    assert {note.origin for note in report.notes} == expected

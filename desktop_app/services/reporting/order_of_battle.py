@@ -10,7 +10,7 @@ from desktop_app.catalog.dates import overlaps, parse_edtf
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.catalog.subjects import Entity, EntityKind, label_entity
 from desktop_app.errors import UserError
-from desktop_app.reports.battle_tree import BODIES, PLACES, is_of_order, may_hold
+from desktop_app.reports.battle_tree import BODIES, PLACES, is_of_order, may_hold, reach
 from desktop_app.reports.model import Report
 from desktop_app.reports.order_of_battle import OrderFacts, build_order_of_battle
 from desktop_app.services.reporting.choices import ReportChoices
@@ -100,11 +100,9 @@ class _Ranks:
         records = list(scope)
         chosen = [self._body(one) for one in records if find_kind(one) is not Kind.EVENT]
         there = {find_named(claim) for claim in taking_part} & self.bodies.keys()
-        units = (
-            _reach(chosen, self._below) | _reach(there, self._below) | _reach(there, self._above)
-        )
         if records:
-            return units
+            start = {*chosen, *there}
+            return start | reach(start, self._below) | reach(there, self._above)
         said = {claim.subject for claim in self.claims} | self._below.keys()
         return said | {one.id for one in self.bodies.values() if one.kind is EntityKind.UNIT}
 
@@ -139,15 +137,3 @@ def _existed(entity: Entity, on: DateValue | None) -> bool:
     begun = parse_edtf(entity.exists_from).earliest if entity.exists_from else None
     ended = parse_edtf(entity.exists_to).latest if entity.exists_to else None
     return overlaps(DateValue(edtf="", earliest=begun, latest=ended), on)
-
-
-def _reach(start: Iterable[str], ties: Mapping[str, set[str]]) -> set[str]:
-    """Return all that is reached from `start`, itself too."""
-    found = set(start)
-    waiting = list(found)
-    while waiting:
-        for other in ties.get(waiting.pop(), ()):
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
-    return found
