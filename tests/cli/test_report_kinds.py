@@ -96,6 +96,24 @@ def test_a_record_that_is_not_there_is_no_wrong_usage(run, tmp_path: Path) -> No
         assert run(*words, record, status=1)["error"] == "no_record"
 
 
+@pytest.mark.parametrize("kind", REPORT_KINDS)
+def test_each_kind_is_written_alike_each_time(run, tmp_path: Path, kind: str) -> None:
+    events, entities, sources = (
+        run("list", str(SAMPLE), one, "--limit", "1")["items"][0]["id"]
+        for one in ("event", "entity", "source")
+    )
+    about = {"event": events, "entity": entities, "source": sources}
+    subject = next(one for name, one in about.items() if name in REPORT_KINDS[kind].scopes)
+    written = []
+    for name in ("one.md", "two.md"):
+        words = ["--subject", subject, "--date", "2026-01-02", "-o", str(tmp_path / name)]
+        counts = run("report", str(SAMPLE), kind, *words)["counts"]
+        assert set(counts) == {"claims", "citations", "sources"}
+        written.append((tmp_path / name).read_bytes())
+    assert written[0] == written[1]
+    assert written[0].startswith(b"# ")
+
+
 def test_the_options_reach_the_report(run, tmp_path: Path) -> None:
     whole, short, indexed = (tmp_path / f"{name}.md" for name in ("whole", "short", "indexed"))
     words = ["report", str(SAMPLE), "citations", "--date", "2026-01-02", "-o"]

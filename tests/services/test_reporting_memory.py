@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.catalog.ids import Kind
+from desktop_app.citations.style_words import CSL
 from desktop_app.reports.data import QuoteForm
 from desktop_app.reports.model import Margins, Paper
 from desktop_app.services.reporting.choices import ReportChoices
@@ -98,6 +99,7 @@ def test_a_damaged_file_costs_only_the_choices(tmp_path, content):
     ("name", "value"),
     [
         ("style", "vancouver"),
+        ("style", f"{CSL}/nowhere/house.csl"),
         ("language", "xx"),
         ("order", "length"),
         ("grouping", "colour"),

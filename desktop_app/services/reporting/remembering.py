@@ -14,7 +14,8 @@ from typing import Any
 
 from desktop_app.catalog.dates import parse_edtf
 from desktop_app.catalog.wording import OUTPUT_LANGUAGES
-from desktop_app.citations.style_words import is_style
+from desktop_app.citations.csl_engine import is_csl_available
+from desktop_app.citations.style_words import CSL, is_style
 from desktop_app.errors import UserError
 from desktop_app.paths import data_folder
 from desktop_app.reports.data import QuoteForm
@@ -102,9 +103,16 @@ def _is_day(value: str, _kind: ReportKind) -> bool:
         return False
 
 
+def _is_style_here(value: str, _kind: ReportKind) -> bool:
+    """Tell whether a style is known and, where a file says it, can still be followed."""
+    if not is_style(value) or not value.startswith(CSL):
+        return is_style(value)
+    return is_csl_available() and Path(value.removeprefix(CSL)).is_file()
+
+
 _ACCEPTED: dict[str, Callable[[Any, ReportKind], bool]] = {
     "language": lambda value, _kind: value in OUTPUT_LANGUAGES,
-    "style": lambda value, _kind: is_style(value),
+    "style": _is_style_here,
     "order": lambda value, kind: value in dict(kind.orders),
     "grouping": lambda value, kind: value in dict(kind.groupings),
     "on": _is_day,
