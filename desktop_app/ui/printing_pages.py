@@ -16,6 +16,7 @@ from desktop_app.reports.layout import (
     PieceGrid,
     PieceStyle,
     PieceTable,
+    footer_text,
     list_body,
     list_end,
     list_notes,
@@ -39,7 +40,7 @@ from desktop_app.ui.printing_lines import SetText
 from desktop_app.ui.printing_marks import Pages
 from desktop_app.ui.printing_notes import Foot
 from desktop_app.ui.printing_tables import list_table_blocks
-from desktop_app.ui.printing_type import style_of
+from desktop_app.ui.printing_type import FOOTER, style_of
 
 _NUMBER_GAP = 7.0
 _ABOVE_COUNTS = 16.0
@@ -58,6 +59,7 @@ class ReportLayout:
         sheet = sheet or make_sheet(report.setup)
         self._measure = sheet.measure
         self._faces = Typefaces()
+        self._faces.meet(SetText((Span(text=footer_text(report)),), FOOTER, self._measure))
         self._notes = {note.number: note for note in report.notes}
         at_foot = report.setup.notes_at_foot
         foot = Foot(sheet, self._set_note) if at_foot else None
