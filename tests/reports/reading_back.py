@@ -145,7 +145,8 @@ def read_docx(data: bytes) -> ReadBack:
     body = package.element.body
     kind = "footnote" if body.findall(f".//{qn('w:footnoteReference')}") else "endnote"
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        part = etree.fromstring(archive.read(f"word/{kind}s.xml"))
+        name = f"word/{kind}s.xml"
+        part = etree.fromstring(archive.read(name)) if name in archive.namelist() else ()
     texts = {one.get(qn("w:id")): _read_word(one) for one in part}
     ids = [one.get(qn("w:id")) for one in body.iter(qn(f"w:{kind}Reference"))]
     notes = tuple((number, texts[one]) for number, one in enumerate(ids, 1))
