@@ -131,7 +131,7 @@ class _Writer:
         """Return everything between the start and the end of the document."""
         parts = [*self._pieces(self._front)]
         if self._report.setup.contents:
-            parts.append(self._contents())
+            parts += [self._contents(), paragraph("ContentsEnd")]
         parts += self._pieces(self._body)
         parts += self._pieces(self._end)
         said = say_replaced(self.runs.words.replaced, self._report.language)

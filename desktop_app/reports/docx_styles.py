@@ -132,8 +132,9 @@ def _wide(width: int) -> Iterator[Markup]:
     end = tag("w:tabs", None, tag("w:tab", stop))
     for key in ("Header", "Footer"):
         yield _style(key, key.lower(), (end, _space(0, 0, 240)), _SOFT, *_size(17))
-    for level, left in ((1, 340), (2, 680)):
-        indent = {"w:left": str(left), "w:right": "567", "w:hanging": "340"}
+    for level, left in ((1, 0), (2, 340)):
+        # A hanging indent would stop the tab of a short title.
+        indent = {"w:left": str(left), "w:right": "567"}
         space = _space(80 if level == 1 else 0, 20)
         yield _style(f"TOC{level}", f"toc {level}", (end, space, tag("w:ind", indent)))
 
@@ -202,6 +203,7 @@ _PARAGRAPHS = (
         *_BOLD,
         *_size(27),
     ),
+    _style("ContentsEnd", "Contents End", (_space(0, 240, 60),), *_size(4)),
     _style("TableHead", "Table Head", (_NEXT, _space(0, 40, 252)), *_BOLD, *_size(19)),
     _style("TableGroup", "Table Group", (_NEXT, _space(20, 40, 252)), *_BOLD, *_size(19)),
     _style("FootnoteText", "footnote text", (_space(0, 40, 240),), *_size(18)),

@@ -67,7 +67,8 @@ class DocxTables:
         for width, cell in zip(widths, row.cells, strict=True):
             cells.append(_cell(width, *self._paragraphs("TableText", cell, marks)))
             marks = []
-        return tag("w:tr", None, _UNBROKEN, *cells)
+        # Such a row may be parted: with its footnotes it would leave half a page empty.
+        return tag("w:tr", None, *cells)
 
     def _paragraphs(self, style: str, cell: tuple[Spans, ...], marks: list[Markup]) -> list[Markup]:
         """Return a cell's paragraphs, at least one, as the format asks."""

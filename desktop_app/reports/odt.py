@@ -94,7 +94,7 @@ class _Writer:
         """Return everything between the start and the end of the text."""
         parts = [*self._pieces(self._front)]
         if self._report.setup.contents:
-            parts.append(self._contents())
+            parts += [self._contents(), paragraph("Contents_20_End")]
         body = [*self._pieces(self._body)]
         end = self._end
         if self._report.notes and not self._report.setup.notes_at_foot:

@@ -169,11 +169,11 @@ def _wide(sheet: Sheet) -> Iterator[Markup]:
     end = tag("style:tab-stops", None, tag("style:tab-stop", stop))
     for name in ("Header", "Footer"):
         yield _style(name, _block(0, 0), _SOFT | _size(8.5), end)
-    for level, left in ((1, 0.6), (2, 1.2)):
+    for level, left in ((1, 0.0), (2, 0.6)):
         # Places of stops are counted from a paragraph's left edge.
         there = f"{sheet.measure - left * _CM:.2f}pt"
         dots = {**stop, "style:position": there, "style:leader-style": "dotted"}
-        indent = _block(0.14 if level == 1 else 0, 0.04, left, -0.6) | {"fo:margin-right": "1cm"}
+        indent = _block(0.14 if level == 1 else 0, 0.04, left) | {"fo:margin-right": "1cm"}
         yield _style(
             f"Contents_20_{level}",
             indent,
@@ -267,6 +267,7 @@ _PARAGRAPHS = (
         _fonts(_HEADING_FONT) | _BOLD | _size(13.5),
         shown="Contents Heading",
     ),
+    _style("Contents_20_End", _block(0, 0.4), _size(2), shown="Contents End"),
     _style("Table_20_Heading", _block(0, 0.07) | _KEEP, _BOLD | _size(9.5), shown="Table Heading"),
     _style("Table_20_Group", _block(0, 0.07) | _KEEP, _BOLD | _size(9.5), shown="Table Group"),
     _style("Field", _block(0, 0.1, 0.6, -0.6), {}),

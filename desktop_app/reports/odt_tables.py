@@ -91,7 +91,8 @@ class OdtTables:
         for cell in row.cells:
             cells.append(_cell("Ruled", *self._paragraphs("Table_20_Contents", cell, marks)))
             marks = []
-        return _row(*cells)
+        # Such a row may be parted: with its footnotes it would leave half a page empty.
+        return tag("table:table-row", None, *cells)
 
     def _paragraphs(self, style: str, cell: tuple[Spans, ...], marks: list[Markup]) -> list[Markup]:
         first, *others = cell or ((),)
