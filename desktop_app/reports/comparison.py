@@ -284,14 +284,19 @@ class _Comparison:
         return (f"{value} ({qualifiers})" if qualifiers else value) + uncited
 
     def _quote(self, told: Sequence[_Told]) -> tuple[Phrase, Phrase]:
-        """Return the words that claims rest on, which are of one passage, and their translation."""
+        """Return the words that claims rest on, which are of one passage, and their translation.
+
+        The numbers of the claims' notes are repeated after them.
+        """
         citation = told[0][1]
         said = {
             Stance.CONTRADICTS: self._words.contradicts,
             Stance.MENTIONS: self._words.mentions,
         }.get(citation.stance)
+        lead = (Run(f"{said} ", italic=True),) if said else ()
         original, translation = self._part_quote(citation.excerpt)
-        return (Run(f"{said} ", italic=True), *original) if said else original, translation
+        refs = tuple(self._book.notes.refer(one) for _, one in told)
+        return (*lead, *original, *refs), translation
 
     def _part_quote(self, excerpt: str) -> tuple[Phrase, Phrase]:
         """Return a quote in its own language, and its translation by itself, () without one."""

@@ -100,9 +100,25 @@ def list_rows(report: Report) -> Iterator[ReportRow]:
 
 
 def find_quotes(report: Report) -> dict[int, Quote]:
-    """Return the quote of each note by its number; a mention's stands in the text."""
+    """Return the quote of each note by its number; some stand in the text before the number."""
     mentions = {one.ref.number: one.quote for one in report.blocks if isinstance(one, Mention)}
-    return mentions | {note.number: note.quote for note in report.notes if note.quote}
+    cells = [
+        cell
+        for one in report.blocks
+        if isinstance(one, Grid)
+        for row in one.rows
+        for cell in row.cells
+    ]
+    shown = {
+        ref.number: quote
+        for cell in cells
+        for phrase in cell
+        for quote in phrase
+        if isinstance(quote, Quote)
+        for ref in phrase
+        if isinstance(ref, NoteRef)
+    }
+    return mentions | shown | {note.number: note.quote for note in report.notes if note.quote}
 
 
 class _RowMaker:

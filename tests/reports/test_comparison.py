@@ -47,7 +47,7 @@ def _say(phrase):
     said = {
         Run: lambda one: one.text,
         Quote: lambda one: f"<{one.text}>",
-        NoteRef: lambda one: f"[{one.number}]",
+        NoteRef: lambda one: f"[{one.number}]" if one.first else "",
     }
     return "".join(said[type(one)](one) for one in phrase)
 
@@ -122,6 +122,13 @@ def test_every_citation_and_passage_has_its_note_in_order(events, make_options, 
     assert by_origin["cit-2"].stance is Stance.CONTRADICTS
 
 
+def test_the_number_of_a_value_is_repeated_after_the_words_it_rests_on(events, make_options):
+    report = build_comparison(events, FACTS, make_options())
+    value, quote, *_ = _find_row(report, "date").cells[2]
+    assert (value[-1].number, value[-1].first) == (quote[-1].number, True)
+    assert not quote[-1].first
+
+
 def test_what_goes_back_to_one_source_is_one_witness(events, make_options):
     report = build_comparison(events, FACTS, make_options())
     said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
@@ -169,7 +176,8 @@ def test_more_than_four_sources_stand_in_tables_under_each_other(events, make_op
         ("Sources 1 to 3 of 7", 4),
         ("Sources 4 to 7 of 7", 5),
     ]
-    assert [ref.number for grid in _grids(report) for ref in list_refs(grid)] == list(range(1, 8))
+    refs = [ref for grid in _grids(report) for ref in list_refs(grid)]
+    assert [ref.number for ref in refs if ref.first] == list(range(1, 8))
 
 
 def test_parts_come_after_their_wholes_and_uncited_claims_after_the_table(events, make_options):

@@ -8,6 +8,7 @@ from desktop_app.catalog.wording import plain
 from desktop_app.errors import UserError
 from desktop_app.paths import SAMPLE
 from desktop_app.reports.model import Grid, Heading, Paragraph
+from desktop_app.services.report_rows import list_rows
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.session import open_catalogue
@@ -65,6 +66,20 @@ def test_two_sources_of_one_are_told_to_be_one_witness(bench):
     said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
     assert "Sources: 2. Independent witnesses: 1." in said
     assert any(line.startswith("One witness, ") for line in said)
+
+
+def test_a_table_for_calculating_pairs_each_citation_with_its_words(sample):
+    choices = ReportChoices(kind="comparison", scope=("evt-18",))
+    report = make_report(sample, choices)
+    rows = {row.citation_id: row for row in list_rows(report) if row.citation_id}
+    held = {one.id: one.quote for one in excerpts.list_excerpts(sample.db)}
+    cited = {
+        c.id: held[c.excerpt]
+        for claim in claims.list_claims_of(sample.db, ["evt-18"])
+        for c in claim.citations
+    }
+    assert cited
+    assert {one: rows[one].quote for one in cited} == cited
 
 
 def test_a_comparison_is_of_events_alone(sample):
