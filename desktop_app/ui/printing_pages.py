@@ -160,10 +160,13 @@ class ReportLayout:
             yield make_branch_block(piece, self._measure, has_parts=deeper)
         else:
             block = _make_block(piece, self._measure)
-            if piece.style is PieceStyle.COUNT and not self._has_counts:
+            if _is_count(piece) and not self._has_counts:
                 self._has_counts = True
                 block = replace(block, before=_ABOVE_COUNTS)
-            yield block
+            # What waits to be placed with the counts is not met in time by the flow.
+            self._faces.meet(block.lines[0].owner)
+            # The counts close the report together, and never alone on a page.
+            yield replace(block, keep_with_next=True) if _is_count(after) else block
 
     def _set_note(self, number: int) -> Paragraph | None:
         note = self._notes.get(number)
@@ -196,7 +199,6 @@ def lay_out(
 def _make_block(piece: Piece, measure: float) -> Paragraph:
     style = style_of(piece.style, piece.level)
     is_heading = piece.style is PieceStyle.HEADING
-    # The counts close the report together, and never alone on a page.
     is_kept = piece.style in (PieceStyle.NAMES, PieceStyle.COUNT)
     block = Paragraph(
         SetText(piece.spans, style, measure, piece.number).lines,
@@ -213,6 +215,10 @@ def _make_block(piece: Piece, measure: float) -> Paragraph:
     number = SetText(spans, replace(style, indent=0.0), measure, piece.number).lines[0]
     left = max(style.indent - _NUMBER_GAP - number.width, 0.0)
     return replace(block, marker=number, marker_left=left, note=piece.number)
+
+
+def _is_count(piece: AnyPiece | None) -> bool:
+    return isinstance(piece, Piece) and piece.style is PieceStyle.COUNT
 
 
 def _is_index(piece: AnyPiece) -> bool:

@@ -217,3 +217,13 @@ def test_notes_stand_at_the_end_where_that_is_asked_for(qapp: object, at_foot: b
     verify_pages(pages, report)
     assert ("Notes" in [entry.title for entry in pages.outline]) is not at_foot
     assert ({page for page, _ in note_lines(pages)[1]} == {0}) is at_foot
+
+
+def test_the_counts_end_the_report_together_and_never_alone(qapp: object) -> None:
+    for lines in range(12, 30):
+        blocks: list[Block] = [Sentence(phrase=(Run("one line"),))] * lines
+        last = lay_out(make_report(blocks, []), LOW).pages[-1]
+        texts = [mark.line.owner.text for mark in last.lines]
+        assert texts[0] in ("one line", "Report"), lines
+        assert texts[-3:-1] == ["Citations: Chicago.", "1 claim, 0 citations, 0 sources"]
+        assert texts[-1].startswith("Typefaces: ")
