@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from desktop_app.reports.spans import Span, Spans
 from desktop_app.ui.printing_type import UNITS, TypeStyle, make_font
@@ -61,13 +61,18 @@ class SetText:
 
     def _list_formats(self, spans: Spans) -> list[QTextLayout.FormatRange]:
         formats = []
+        made: dict[tuple[bool, bool, bool], QTextCharFormat] = {}
         at = 0
         for span in spans:
             length = utf16_length(_BREAKS.sub("\u2028", span.text))
             self._add_stretch(span, at, at + length)
             one = QTextLayout.FormatRange()
             one.start, one.length = at, length
-            one.format = self._format(span)
+            # A font costs more to make than the rest of a span, and most spans look alike.
+            look = (span.bold, span.italic, span.raised or span.ref is not None)
+            if look not in made:
+                made[look] = self._format(*look)
+            one.format = made[look]
             formats.append(one)
             at += length
         return formats
@@ -82,12 +87,10 @@ class SetText:
                 start = self.stretches.pop().start
             self.stretches.append(Stretch(start, end, source=span.source))
 
-    def _format(self, span: Span) -> QTextCharFormat:
+    def _format(self, bold: bool, italic: bool, raised: bool) -> QTextCharFormat:
         # Small capitals would change the letters of the text layer, so none are drawn.
         char_format = QTextCharFormat()
-        raised = span.raised or span.ref is not None
-        font: QFont = make_font(self.style, bold=span.bold, italic=span.italic, raised=raised)
-        char_format.setFont(font)
+        char_format.setFont(make_font(self.style, bold=bold, italic=italic, raised=raised))
         return char_format
 
     def _break(self, width: float) -> list[SetLine]:
