@@ -22,6 +22,7 @@ EXACT_MARK = "="
 BREAK = "\u2029"
 
 _BREAK_DISTANCE = 100
+_AFTER = " x"
 #: A word beyond this length is compared by its beginning.
 _WORD_LIMIT = 64
 _JOIN_LIMIT = 5
@@ -91,9 +92,7 @@ class Word(NamedTuple):
     @property
     def respelt(self) -> str:
         """Return the folded form with y for i or i for y, "" where that would be another word."""
-        if self.folded[-1:] in "iy" and _Y_OR_I.fullmatch(self.folded):
-            return self.folded.translate(_RESPELT)
-        return ""
+        return _respell(self.folded)
 
     @property
     def base(self) -> str:
@@ -146,12 +145,21 @@ def iter_keys(text: str) -> Iterator[Key]:
             yield from _join_keys(run)
             run = []
         run.append(word)
-        yield Key(word.folded, word.position)
-        if word.respelt:
-            yield Key(word.respelt, word.position)
-        if word.exact:
-            yield Key(EXACT_MARK + word.exact, word.position)
+        for text in _list_forms(word.folded, word.exact):
+            yield Key(text, word.position)
     yield from _join_keys(run)
+
+
+def read_piece(piece: str) -> tuple[list[Key], int]:
+    """Return the keys of a piece of text without spaces, and how many places it takes."""
+    if piece.isalpha() and (piece.isascii() or not _SPACELESS.search(piece)):
+        # Most often: it is one word.
+        folded, exact = _spell(piece[:_WORD_LIMIT])
+        return ([Key(text, 0) for text in _list_forms(folded, exact)], 1) if folded else ([], 0)
+    # The word after it tells how many places it takes.
+    keys = list(iter_keys(piece + _AFTER))
+    places = keys[-1].position
+    return [key for key in keys if key.position < places], places
 
 
 def join_words(words: list[Word]) -> tuple[str, str] | None:
@@ -179,6 +187,19 @@ def _join_keys(run: list[Word]) -> Iterator[Key]:
         for position in (run[0].position, run[-1].position):
             yield Key(joined[0], position)
             yield Key(joined[1], position)
+
+
+def _respell(folded: str) -> str:
+    """Return a folded form with y for i or i for y, "" where that would be another word."""
+    if folded[-1:] in ("i", "y") and _Y_OR_I.fullmatch(folded):
+        return folded.translate(_RESPELT)
+    return ""
+
+
+def _list_forms(folded: str, exact: str) -> list[str]:
+    """Return the keys of one word in its place."""
+    forms = (folded, _respell(folded), EXACT_MARK + exact if exact else "")
+    return [form for form in forms if form]
 
 
 def _joins(text: str, last_end: int, start: int) -> bool:

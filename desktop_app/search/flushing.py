@@ -56,13 +56,8 @@ def sort_texts(book: PieceBook, values: TextValues, doc_count: int) -> Postings:
         as_array(values.pieces), as_array(values.docs), as_array(values.counts)
     )
     lengths = np.bincount(docs, minlength=doc_count)
-    used = np.zeros(len(book.texts), dtype=bool)
-    used[keys] = True
-    order = sorted(np.flatnonzero(used).tolist(), key=book.texts.__getitem__)
-    rank = np.zeros(len(book.texts), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    counts, docs, freqs, places = _sort_keys(rank[keys], docs, places, len(order))
-    terms = [book.texts[number] for number in order]
+    terms, ranks = _rank_terms(book.texts, keys)
+    counts, docs, freqs, places = _sort_keys(ranks, docs, places, len(terms))
     return Postings(terms, counts, docs, freqs, places, lengths)
 
 
@@ -72,35 +67,43 @@ def _sort_keys(
     """Return counts, documents, frequencies and places of the postings of these keys."""
     place_bits = int(places.max(initial=0)).bit_length()
     doc_bits = int(docs.max(initial=0)).bit_length()
+    posts = (terms << doc_bits) | docs
     if term_count.bit_length() + doc_bits + place_bits > _BITS:
         # Documents and, for each term, places ascend already: a stable sort keeps them so.
         order = np.argsort(terms, kind="stable")
-        terms, docs, places = terms[order], docs[order], places[order]
+        posts, places = posts[order], places[order]
     else:
-        joined = (terms << (doc_bits + place_bits)) | (docs.astype(np.int64) << place_bits)
-        joined |= places
-        joined.sort()
-        places = joined & ((1 << place_bits) - 1)
-        joined >>= place_bits
-        docs = joined & ((1 << doc_bits) - 1)
-        terms = joined >> doc_bits
-    begins = np.ones(len(terms), dtype=bool)
-    begins[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
+        posts <<= place_bits
+        posts |= places
+        posts.sort()
+        places = posts & ((1 << place_bits) - 1)
+        posts >>= place_bits
+    begins = np.ones(len(posts), dtype=bool)
+    np.not_equal(posts[1:], posts[:-1], out=begins[1:])
     first = np.flatnonzero(begins)
-    freqs = np.diff(first, append=len(terms))
-    counts = np.bincount(terms[first], minlength=term_count)
-    return counts, docs[first], freqs, places
+    freqs = np.diff(first, append=len(posts))
+    posts = posts[first]
+    counts = np.bincount(posts >> doc_bits, minlength=term_count)
+    return counts, posts & ((1 << doc_bits) - 1), freqs, places
 
 
 def sort_ids(values: IdValues) -> Postings:
     """Return the postings of a field of ids."""
-    terms = sorted(set(values.texts))
-    rank = {text: number for number, text in enumerate(terms)}
-    numbers = np.fromiter(map(rank.__getitem__, values.texts), dtype=np.int64)
-    docs = as_array(values.docs)[np.argsort(numbers, kind="stable")]
-    counts = np.bincount(numbers, minlength=len(terms))
+    terms, ranks = _rank_terms(values.book.texts, as_array(values.terms))
+    docs = as_array(values.docs)[np.argsort(ranks, kind="stable")]
+    counts = np.bincount(ranks, minlength=len(terms))
     empty = np.zeros(0, dtype=np.int64)
     return Postings(terms, counts, docs, np.ones(len(docs), dtype=np.uint8), empty, empty)
+
+
+def _rank_terms(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Array]:
+    """Return those of `texts` that have one of `numbers`, in order, and the place of each."""
+    used = np.zeros(len(texts), dtype=bool)
+    used[numbers] = True
+    order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
+    rank = np.zeros(len(texts), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return [texts[number] for number in order], rank[numbers]
 
 
 def encode_lengths(lengths: Array) -> Array:

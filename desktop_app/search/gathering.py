@@ -8,12 +8,13 @@ one, so the keys of each piece are the same wherever it stands, and are looked f
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from desktop_app.search.analysis import BREAK, iter_keys
+from desktop_app.search.analysis import BREAK, read_piece
 from desktop_app.search.segment import COLUMNS, encode_stored, encode_term
 from desktop_app.search.segment_file import Array
 
@@ -28,8 +29,34 @@ _KEPT_PIECES = 40_000
 _KEPT_LENGTH = 800_000
 
 _OWN_PIECE = f" {BREAK} "
-_AFTER = " x"
 _ENDINGS = ",.;:!?)]”»…"
+
+
+class Numbers(dict[str, int]):
+    """Numbers by text; that of a new text is made by `make` when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], int]) -> None:
+        """Start without texts."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> int:
+        """Return the number of a new text."""
+        number = self[text] = self._make(text)
+        return number
+
+
+class TermBook:
+    """Numbers terms by their text, and keeps them as they are stored."""
+
+    def __init__(self) -> None:
+        """Start without terms."""
+        self.texts: list[bytes] = []
+        self.numbers = Numbers(self._add)
+
+    def _add(self, text: str) -> int:
+        self.texts.append(encode_term(text))
+        return len(self.texts) - 1
 
 
 class PieceBook:
@@ -37,9 +64,8 @@ class PieceBook:
 
     def __init__(self) -> None:
         """Start without pieces."""
-        self._numbers: dict[str, int] = {}
-        self._keys: dict[str, int] = {}
-        self.texts: list[bytes] = []
+        self._numbers = Numbers(self._read)
+        self._terms = TermBook()
         self._first = array("q")
         self._count = array("i")
         self._advance = array("i")
@@ -47,37 +73,27 @@ class PieceBook:
         self._place = array("i")
         self._length = 0
 
+    @property
+    def texts(self) -> list[bytes]:
+        """Return the texts of all keys, each at its number."""
+        return self._terms.texts
+
     def number(self, pieces: list[str]) -> list[int]:
         """Return the numbers of `pieces`; new ones are read first."""
-        try:
-            return list(map(self._numbers.__getitem__, pieces))
-        except KeyError:
-            return [self._read(piece) for piece in pieces]
+        return list(map(self._numbers.__getitem__, pieces))
 
     def _read(self, piece: str) -> int:
-        """Return the number of `piece`, with its keys read where it is new."""
-        known = self._numbers.get(piece)
-        if known is not None:
-            return known
+        """Return the number of a new `piece`, with its keys read."""
         bare = piece.rstrip(_ENDINGS)
         if bare != piece and bare.isalpha():
             # A mark after a word is no part of it: the piece is the word again.
-            self._numbers[piece] = self._read(bare)
-            return self._numbers[piece]
-        # The word after it tells how many places the piece takes.
-        found = list(iter_keys(piece + _AFTER))
-        number = self._numbers[piece] = len(self._first)
+            return self._numbers[bare]
+        keys, advance = read_piece(piece)
+        number = len(self._first)
         self._first.append(len(self._key))
         self._length += len(piece)
-        advance = found[-1].position
-        for text, place in found:
-            if place == advance:
-                break
-            key = self._keys.get(text)
-            if key is None:
-                key = self._keys[text] = len(self.texts)
-                self.texts.append(encode_term(text))
-            self._key.append(key)
+        for text, place in keys:
+            self._key.append(self._terms.numbers[text])
             self._place.append(place)
         self._count.append(len(self._key) - self._first[-1])
         self._advance.append(advance)
@@ -122,10 +138,22 @@ class TextValues:
 
 @dataclass(slots=True)
 class IdValues:
-    """The values of one field of ids: each document and, beside it, one of its terms."""
+    """The values of one field of ids: each document and, beside it, the number of a term."""
 
     docs: array[int] = field(default_factory=lambda: array("i"))
-    texts: list[bytes] = field(default_factory=list)
+    terms: array[int] = field(default_factory=lambda: array("i"))
+    book: TermBook = field(default_factory=TermBook)
+
+    def add(self, doc: int, value: str | tuple[str, ...]) -> None:
+        """Add the terms of a document, each once."""
+        numbers = self.book.numbers
+        if isinstance(value, str):
+            self.docs.append(doc)
+            self.terms.append(numbers[value])
+            return
+        for term in dict.fromkeys(value):
+            self.docs.append(doc)
+            self.terms.append(numbers[term])
 
 
 class Batch:
@@ -149,19 +177,15 @@ class Batch:
     def add(self, values: dict[str, Any]) -> None:
         """Add one document, as `fields.make_document` gives it."""
         doc = self.doc_count
-        for name, held in self.texts.items():
-            text = values.get(name)
-            if text:
-                pieces = self.book.number(cut_text(text))
-                held.pieces.fromlist(pieces)
-                held.docs.append(doc)
-                held.counts.append(len(pieces))
-                self._pieces += len(pieces)
-        for name, one in self.ids.items():
-            value = values.get(name) or ()
-            for term in dict.fromkeys((value,) if isinstance(value, str) else value):
-                one.docs.append(doc)
-                one.texts.append(encode_term(term))
+        for name in self.texts.keys() & values.keys():
+            held = self.texts[name]
+            pieces = self.book.number(cut_text(values[name]))
+            held.pieces.fromlist(pieces)
+            held.docs.append(doc)
+            held.counts.append(len(pieces))
+            self._pieces += len(pieces)
+        for name in self.ids.keys() & values.keys():
+            self.ids[name].add(doc, values[name])
         for name, column in self.columns.items():
             column.append(values.get(name, COLUMNS[name][1]))
         self.stored.append(encode_stored(values))
