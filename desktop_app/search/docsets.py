@@ -1,7 +1,8 @@
 """Sets of documents as ascending arrays without repetition, and what is done with them.
 
 Of two ways to compare, the one that costs less is chosen: looking each up in the other by
-halving, or marking one in a row of flags, one for every document of the segment.
+halving, or marking one in a row of flags, one for every document of the segment. Arrays are
+read by `take` and `compress`, several times as fast as by brackets.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ def contains(docs: Array, others: Array, size: int) -> Array:
     if len(docs) < _FEW or len(docs) * _MUCH_LARGER < len(others):
         at = np.searchsorted(others, docs)
         at[at == len(others)] = 0
-        found: Array = others[at] == docs
+        found: Array = others.take(at) == docs
         return found
     if len(others) * _MUCH_LARGER < len(docs):
         return _mark(docs, others)
     flags = np.zeros(size, dtype=bool)
     flags[others] = True
-    return flags[docs]
+    return flags.take(docs)
 
 
 def locate(docs: Array, others: Array) -> tuple[Array, Array]:
@@ -43,8 +44,8 @@ def locate(docs: Array, others: Array) -> tuple[Array, Array]:
     """
     at = np.searchsorted(docs, others)
     at[at == len(docs)] = 0
-    found = np.flatnonzero(docs[at] == others)
-    return at[found], found
+    found = np.flatnonzero(docs.take(at) == others)
+    return at.take(found), found
 
 
 def _mark(docs: Array, others: Array) -> Array:
@@ -62,7 +63,7 @@ def intersect(sets: Sequence[Array], size: int) -> Array:
         if not len(docs):
             break
         if docs is not others:
-            docs = docs[contains(docs, others, size)]
+            docs = docs.compress(contains(docs, others, size))
     return docs
 
 
@@ -81,7 +82,7 @@ def unite(sets: Sequence[Array], size: int) -> Array:
 
 def subtract(docs: Array, others: Array, size: int) -> Array:
     """Return what is in `docs` and not in `others`."""
-    return docs[~contains(docs, others, size)] if len(others) else docs
+    return docs.compress(~contains(docs, others, size)) if len(others) else docs
 
 
 def spread(begins: Array, counts: Array) -> Array:

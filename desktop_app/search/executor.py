@@ -122,11 +122,10 @@ class Matching:
         near = query.text, query.maxdist, query.prefixlength
         return find_near(self.segment, query.fieldname, *near)
 
-    def postings(self, numbers: Array) -> Array:
+    def postings(self, numbers: Array) -> slice | Array:
         """Return where the postings of these terms lie, one after the other."""
         if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
-            span = self.segment.span(int(numbers[0]), int(numbers[-1]) + 1)
-            return np.arange(span.start, span.stop)
+            return self.segment.span(int(numbers[0]), int(numbers[-1]) + 1)
         at = self.segment.offsets("post_at")
         begins = at[numbers].astype(np.int64)
         return spread(begins, at[numbers + 1].astype(np.int64) - begins)
@@ -140,11 +139,7 @@ class Matching:
     def _match_terms(self, query: Any) -> Array:
         if _is_left(query):
             return self.ask_whoosh(query).docs
-        numbers = self.terms(query)
-        if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
-            span = self.segment.span(int(numbers[0]), int(numbers[-1]) + 1)
-            return unite([self.segment.docs[span]], self.size)
-        return unite([self.segment.docs[self.postings(numbers)]], self.size)
+        return unite([self.segment.docs[self.postings(self.terms(query))]], self.size)
 
     def _match_all(self, query: Any) -> Array:
         found: list[Array] = []
@@ -160,7 +155,7 @@ class Matching:
         docs = intersect(found, self.size)
         if len(filters) < len(query.subqueries):
             for part in filters:
-                docs = docs[self._overlaps(part, docs)]
+                docs = docs.compress(self._overlaps(part, docs))
         return docs
 
     def _match_any(self, query: Any) -> Array:
@@ -184,8 +179,8 @@ class Matching:
 
     def _overlaps(self, query: Overlap, docs: Array) -> Array:
         """Return for each of `docs` whether it overlaps the days of `query`."""
-        found: Array = self.segment.column("first_day")[docs] <= query.last
-        found &= self.segment.column("last_day")[docs] >= query.first
+        found: Array = self.segment.column("first_day").take(docs) <= query.last
+        found &= self.segment.column("last_day").take(docs) >= query.first
         return found
 
     def _match_nothing(self, _query: Any) -> Array:
@@ -202,7 +197,7 @@ class Matching:
             return docs
         numbers = [self.segment.find_term(query.fieldname, word) for word in query.words]
         places = [list_places(self.segment, number, docs, self.size) for number in numbers]
-        return docs[follow_all(places, query.slop)]
+        return docs.take(follow_all(places, query.slop))
 
     def _match_near(self, query: Any) -> Array:
         if _is_left(query):
@@ -215,7 +210,7 @@ class Matching:
             return docs
         numbers = [self.segment.find_term(field, word) for word in words]
         places = [list_places(self.segment, number, docs, self.size) for number in numbers]
-        return docs[near_all(places, query.slop)]
+        return docs.take(near_all(places, query.slop))
 
     def _match_words(self, field: str, words: list[str]) -> Array:
         """Return the documents that hold all of `words`: perhaps known from an AND of them."""
@@ -231,7 +226,7 @@ class Matching:
         numbers = [self.segment.find_term(query.fieldname, word) for word in words]
         places = [list_places(self.segment, number, docs, self.size) for number in numbers]
         places.append(list_range_places(self.segment, first, after, docs, self.size))
-        return docs[follow_all(places, 1)]
+        return docs.take(follow_all(places, 1))
 
 
 def _find_range(segment: Segment, query: Any) -> tuple[int, int]:

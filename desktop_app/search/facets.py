@@ -89,7 +89,7 @@ def group_found(found: Sequence[Found], facet: str) -> Grouped:
         segment = one.view.segment
         terms = segment.list_terms(*segment.fields.get(FIELDS[facet], (0, 0)))
         own = [known.setdefault(_read(term), len(known)) for term in terms]
-        numbers.append(np.array([0, *own])[segment.traits(FIELDS[facet]).first[one.docs]])
+        numbers.append(np.array([0, *own])[segment.traits(FIELDS[facet]).first.take(one.docs)])
     return Grouped(list(known), numbers, is_by_best=facet != "kind")
 
 
@@ -112,7 +112,7 @@ def _keep_where(found: Found, marks: Sequence[Array]) -> Found:
         return found
     kept = np.flatnonzero(np.logical_and.reduce(marks))
     parts = ("docs", "scores", "typed", "exact")
-    return replace(found, **{name: getattr(found, name)[kept] for name in parts})
+    return replace(found, **{name: getattr(found, name).take(kept) for name in parts})
 
 
 def _mark(found: Found, facet: str, values: Iterable[str]) -> Array:
@@ -121,7 +121,7 @@ def _mark(found: Found, facet: str, values: Iterable[str]) -> Array:
     if facet in PERIODS:
         periods = [_read_period(value, facet) for value in values]
         wanted = [period for period in periods if period is not None]
-        days = segment.column("first_day")[docs]
+        days = segment.column("first_day").take(docs)
         marked: Array = np.isin(days // PERIODS[facet], wanted) & (np.abs(days) < LAST_DAY)
         return marked
     terms = [segment.find_term(FIELDS[facet], value) for value in values if facet in FIELDS]
@@ -135,11 +135,13 @@ def _count(segment: Segment, docs: Array, facet: str) -> dict[str, int]:
         return _count_dates(segment, docs, facet)
     first, after = segment.fields.get(FIELDS[facet], (0, 0))
     traits = segment.traits(FIELDS[facet])
-    counts = np.bincount(traits.first[docs], minlength=after - first + 1)
+    counts = np.bincount(traits.first.take(docs), minlength=after - first + 1)
     if len(traits.docs):
         wanted = np.zeros(segment.doc_count, dtype=bool)
         wanted[docs] = True
-        counts += np.bincount(traits.numbers[wanted[traits.docs]], minlength=len(counts))
+        counts += np.bincount(
+            traits.numbers.compress(wanted.take(traits.docs)), minlength=len(counts)
+        )
     counts[0] = 0
     return {
         _read(segment.term(first + number - 1)): int(counts[number])
@@ -153,8 +155,8 @@ def _read(term: bytes) -> str:
 
 def _count_dates(segment: Segment, docs: Array, facet: str) -> dict[str, int]:
     """Return the counts of the periods of one segment's dates."""
-    days = segment.column("first_day")[docs]
-    periods = days[np.abs(days) < LAST_DAY] // PERIODS[facet]
+    days = segment.column("first_day").take(docs)
+    periods = days.compress(np.abs(days) < LAST_DAY) // PERIODS[facet]
     if not len(periods):
         return {}
     earliest = int(periods.min())

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from desktop_app.errors import UserError
 from desktop_app.search.executor import Matching, Watch
 from desktop_app.search.facets import Narrowing, group_found
@@ -206,7 +204,7 @@ class _Search:
 
 def _make_hit(found: Found, at: int) -> Hit:
     """Return the hit that one of the documents found stands for."""
-    stored = found.view.segment.stored(int(found.docs[at]))
+    stored = found.view.segment.stored(found.docs.item(at))
     return Hit(
         kind=stored["kind"],
         id=stored["id"],
@@ -216,6 +214,6 @@ def _make_hit(found: Found, at: int) -> Hit:
         end=stored.get("end", 0),
         earliest=stored.get("earliest"),
         latest=stored.get("latest"),
-        score=round(float(np.float64(found.scores[at])), 4),
-        exact=bool(found.exact[at]),
+        score=round(found.scores.item(at), 4),
+        exact=found.exact.item(at),
     )

@@ -40,12 +40,12 @@ def list_places(segment: Segment, number: int, docs: Array, size: int) -> Places
         if len(docs) * _MANY > len(posted):
             flags = np.zeros(size, dtype=bool)
             flags[docs] = True
-            at = np.flatnonzero(flags[posted])
+            at = np.flatnonzero(flags.take(posted))
         else:
             at = np.searchsorted(posted, docs)
-        ends = np.cumsum(counts, dtype=np.int64)[at]
-        counts = counts[at].astype(np.int64)
-        places = places[spread(ends - counts, counts)]
+        ends = np.cumsum(counts, dtype=np.int64).take(at)
+        counts = counts.take(at).astype(np.int64)
+        places = places.take(spread(ends - counts, counts))
     return Places(np.repeat(np.arange(len(docs)), counts), places)
 
 
@@ -55,10 +55,10 @@ def list_range_places(segment: Segment, first: int, after: int, docs: Array, siz
     posted, counts = segment.docs[span], segment.freqs[span]
     ranks = np.full(size, -1, dtype=np.int64)
     ranks[docs] = np.arange(len(docs))
-    rank = np.repeat(ranks[posted], counts)
+    rank = np.repeat(ranks.take(posted), counts)
     places = segment.places[segment.place_span(first, after)]
     kept = rank >= 0
-    return Places(rank[kept], places[kept], ordered=False)
+    return Places(rank.compress(kept), places.compress(kept), ordered=False)
 
 
 def follow_all(found: Sequence[Places], slop: int) -> Array:
@@ -89,8 +89,8 @@ def near_all(found: Sequence[Places], slop: int) -> Array:
         before, at = _pair(places, starts - slop, starts - 1)
         after, to = _pair(places, ends + 1, ends + slop)
         starts, ends = _unite_spans(
-            np.concatenate([places[at], starts[after]]),
-            np.concatenate([ends[before], places[to]]),
+            np.concatenate([places.take(at), starts.take(after)]),
+            np.concatenate([ends.take(before), places.take(to)]),
         )
     return _list_ranks(starts // (width + slop))
 
@@ -107,7 +107,7 @@ def _unite_spans(starts: Array, ends: Array) -> tuple[Array, Array]:
 
 def _list_ranks(ranks: Array) -> Array:
     """Return ascending numbers without repetition, which numpy's unique would do by hashing."""
-    found: Array = ranks[np.flatnonzero(np.diff(ranks, prepend=-1))]
+    found: Array = ranks.take(np.flatnonzero(np.diff(ranks, prepend=-1)))
     return found
 
 
@@ -133,9 +133,9 @@ def _follow(before: Array, places: Array, slop: int) -> Array:
         flags = np.zeros(largest + 2, dtype=bool)
         flags[before] = True
         # Nothing stands in the last place of a document's width, nor, at -1, beyond the last.
-        found: Array = places[flags[places - 1]]
+        found: Array = places.compress(flags.take(places - 1))
         return found
     at = np.searchsorted(before, places - slop)
     at[at == len(before)] = 0
-    nearest = before[at]
-    return places[(nearest >= places - slop) & (nearest < places)]
+    nearest = before.take(at)
+    return places.compress((nearest >= places - slop) & (nearest < places))

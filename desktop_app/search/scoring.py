@@ -57,14 +57,11 @@ class Weights:
         norms = self._norms(field)
         if most >= _TABLE_ROWS:
             known = freqs.astype(np.float64)
-            scores: Array = rarity * ((known * (_K1 + 1)) / (known + norms[lengths]))
+            scores: Array = rarity * ((known * (_K1 + 1)) / (known + norms.take(lengths)))
             return scores
         rows = np.arange(most + 1, dtype=np.float64)[:, None]
         table = rarity * ((rows * (_K1 + 1)) / (rows + norms))
-        if most <= 1:
-            # Most often: a term stands once, or not at all.
-            return np.where(freqs, table[-1][lengths], 0.0) if most else np.zeros(len(freqs))
-        found: Array = table.ravel()[(freqs.astype(np.uint16) << 8) | lengths]
+        found: Array = table.take((freqs.astype(np.uint16) << 8) | lengths)
         return found
 
     def _norms(self, field: str) -> Array:
@@ -103,7 +100,7 @@ class Scoring:
             asked = self._matching.ask_whoosh(query)
             row = np.zeros(self._matching.size)
             row[asked.docs] = asked.scores
-            scores += factor * row[docs]
+            scores += factor * row.take(docs)
         else:
             add(self, query, docs, scores, factor, sure)
 
@@ -118,14 +115,18 @@ class Scoring:
             scores += self._weigh(query, docs, freqs, factor)
         elif len(posted) * _FEW < len(docs):
             at, found = locate(docs, posted)
-            scores[at] += self._weigh(query, posted[found], freqs[found], factor)
+            scores[at] += self._weigh(query, posted.take(found), freqs.take(found), factor)
         elif len(docs) * _FEW < len(posted):
             at, found = locate(posted, docs)
-            scores[found] += self._weigh(query, docs[found], freqs[at], factor)
+            scores[found] += self._weigh(query, docs.take(found), freqs.take(at), factor)
+        elif len(posted) < len(docs):
+            row = np.zeros(self._matching.size)
+            row[posted] = self._weigh(query, posted, freqs, factor)
+            scores += row.take(docs)
         else:
             row = np.zeros(self._matching.size, dtype=freqs.dtype)
             row[posted] = freqs
-            scores += self._weigh(query, docs, row[docs], factor)
+            scores += self._weigh(query, docs, row.take(docs), factor)
 
     def _add_terms(
         self, query: Any, docs: Array, scores: Array, factor: float, _sure: bool
@@ -134,14 +135,14 @@ class Scoring:
         counted = np.bincount(
             self._segment.docs[at], weights=self._segment.freqs[at], minlength=self._matching.size
         )
-        freqs = counted[docs].astype(np.int64)
+        freqs = counted.take(docs).astype(np.int64)
         scores += self._weigh(query, docs, freqs, factor * query.boost)
 
     def _weigh(self, query: Any, docs: Array, freqs: Array, factor: float) -> Array:
         """Return the scores of `docs`, in which the terms of `query` stand `freqs` times."""
         field = query.fieldname
         if self._segment.has_lengths(field):
-            lengths = self._segment.lengths(field)[docs]
+            lengths = self._segment.lengths(field).take(docs)
             return self._weights.score(query, field, freqs, lengths, factor)
         # A field of ids has no length.
         weighed: Array = factor * freqs.astype(np.float64)
@@ -197,7 +198,7 @@ class Scoring:
             return
         found = np.flatnonzero(self._matching.contains(docs, query))
         if len(found):
-            kept, sums = docs[found], np.zeros(len(found))
+            kept, sums = docs.take(found), np.zeros(len(found))
             for part in parts:
                 self._add(part, kept, sums, factor, True)
             scores[found] += sums

@@ -29,6 +29,7 @@ COLUMNS = {
 _STORED = (*(name for name in STORED_FIELDS if name != "title"), "title")
 _STORED_NUMBERS = frozenset(("start", "end"))
 _STORED_GAP = "\x1f"
+_STORED_GAPS = len(_STORED) - 1
 #: Terms looked up are remembered, up to this many.
 _KNOWN_TERMS = 20_000
 
@@ -47,7 +48,7 @@ def encode_stored(values: Mapping[str, Any]) -> bytes:
 
 def decode_stored(row: bytes) -> dict[str, Any]:
     """Return the values that `encode_stored` wrote; those that are empty or 0 are missing."""
-    texts = row.decode("utf-8", "surrogatepass").split(_STORED_GAP, len(_STORED) - 1)
+    texts = row.decode("utf-8", "surrogatepass").split(_STORED_GAP, _STORED_GAPS)
     return {
         name: int(text) if name in _STORED_NUMBERS else text
         for name, text in zip(_STORED, texts, strict=True)
@@ -87,6 +88,8 @@ class Segment:
         self._term_at = self._file.view("term_at")
         self._post_at = self._file.view("post_at")
         self._place_at = self._file.view("place_at")
+        self._rows_at = self._file.offset("stored")
+        self._row_at = self._file.view("stored_at")
         self._traits: dict[str, Traits] = {}
         self._found: dict[tuple[str, str | bytes], int] = {}
 
@@ -223,9 +226,8 @@ class Segment:
 
     def stored(self, doc: int) -> dict[str, Any]:
         """Return what is stored of a document; values it does not have are missing."""
-        at = self._file.array("stored_at")
-        base = self._file.offset("stored")
-        return decode_stored(self._map[base + int(at[doc]) : base + int(at[doc + 1])])
+        at, base = self._row_at, self._rows_at
+        return decode_stored(self._map[base + at[doc] : base + at[doc + 1]])
 
     @property
     def stored_at(self) -> Array:

@@ -33,7 +33,7 @@ class View:
 
     def keep_live(self, docs: Array) -> Array:
         """Return `docs` without the deleted ones."""
-        return docs if self.live is None else docs[self.live[docs]]
+        return docs if self.live is None else docs.compress(self.live.take(docs))
 
 
 class Snapshot:
