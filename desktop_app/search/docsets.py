@@ -48,6 +48,17 @@ def locate(docs: Array, others: Array) -> tuple[Array, Array]:
     return at.take(found), found
 
 
+def find_positions(docs: Array, others: Array, size: int) -> Array:
+    """Return where in `docs` each of `others` stands; all of them are there."""
+    if len(others) == len(docs):
+        return np.arange(len(docs))
+    if len(others) * _MUCH_LARGER < len(docs):
+        return np.searchsorted(docs, others)
+    flags = np.zeros(size, dtype=bool)
+    flags[others] = True
+    return np.flatnonzero(flags.take(docs))
+
+
 def _mark(docs: Array, others: Array) -> Array:
     """Return for each of `docs` whether it is among the few `others`."""
     flags = np.zeros(len(docs), dtype=bool)

@@ -16,9 +16,17 @@ from whoosh import query as wq
 
 from desktop_app.errors import UserError
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
-from desktop_app.search.docsets import NO_DOCS, contains, intersect, spread, subtract, unite
+from desktop_app.search.docsets import (
+    NO_DOCS,
+    contains,
+    find_positions,
+    intersect,
+    spread,
+    subtract,
+    unite,
+)
 from desktop_app.search.lexicon import find_near, find_pattern
-from desktop_app.search.phrases import follow_all, list_places, list_range_places, near_all
+from desktop_app.search.phrases import Places, follow_all, list_places, list_range_places, near_all
 from desktop_app.search.query import SearchAbandoned
 from desktop_app.search.segment import Segment, encode_term
 from desktop_app.search.segment_file import Array
@@ -59,6 +67,15 @@ class Asked:
     scores: Array
 
 
+@dataclass(slots=True)
+class _Held:
+    """Documents that hold a term: where in its postings they stand, and the term in them."""
+
+    docs: Array
+    positions: Array
+    places: Places | None = None
+
+
 class Matching:
     """The answers of one segment during one search; what was asked once is not asked again."""
 
@@ -71,6 +88,7 @@ class Matching:
         self._watch = watch
         self._known: dict[Any, Array] = {}
         self._asked: dict[Any, Asked] = {}
+        self._held: dict[tuple[int, int], _Held] = {}
 
     def match(self, query: Any) -> Array:
         """Return the documents that `query` finds, deleted ones perhaps among them."""
@@ -129,6 +147,26 @@ class Matching:
         at = self.segment.offsets("post_at")
         begins = at[numbers].astype(np.int64)
         return spread(begins, at[numbers + 1].astype(np.int64) - begins)
+
+    def positions(self, number: int, docs: Array) -> Array:
+        """Return where in the postings of a term `docs` stand, all of which hold it."""
+        return self._hold(number, docs).positions
+
+    def _list_places(self, number: int, docs: Array) -> Places:
+        """Return the places of a term in `docs`, all of which hold it."""
+        held = self._hold(number, docs)
+        if held.places is None:
+            held.places = list_places(self.segment, number, held.positions)
+        return held.places
+
+    def _hold(self, number: int, docs: Array) -> _Held:
+        # What is remembered keeps `docs`, so that no other array has their id meanwhile.
+        held = self._held.get((number, id(docs)))
+        if held is None:
+            posted = self.segment.docs[self.segment.span(number, number + 1)]
+            positions = find_positions(posted, docs, self.size)
+            held = self._held[number, id(docs)] = _Held(docs, positions)
+        return held
 
     def _match_term(self, query: Any) -> Array:
         number = self.segment.find_term(query.fieldname, query.text)
@@ -196,7 +234,7 @@ class Matching:
         if len(query.words) == 1 or not len(docs):
             return docs
         numbers = [self.segment.find_term(query.fieldname, word) for word in query.words]
-        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        places = [self._list_places(number, docs) for number in numbers]
         return docs.take(follow_all(places, query.slop))
 
     def _match_near(self, query: Any) -> Array:
@@ -209,7 +247,7 @@ class Matching:
         if len(words) == 1 or not len(docs):
             return docs
         numbers = [self.segment.find_term(field, word) for word in words]
-        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        places = [self._list_places(number, docs) for number in numbers]
         return docs.take(near_all(places, query.slop))
 
     def _match_words(self, field: str, words: list[str]) -> Array:
@@ -224,7 +262,7 @@ class Matching:
         if first == after or not len(docs):
             return NO_DOCS
         numbers = [self.segment.find_term(query.fieldname, word) for word in words]
-        places = [list_places(self.segment, number, docs, self.size) for number in numbers]
+        places = [self._list_places(number, docs) for number in numbers]
         places.append(list_range_places(self.segment, first, after, docs, self.size))
         return docs.take(follow_all(places, 1))
 

@@ -15,8 +15,6 @@ from desktop_app.search.docsets import spread
 from desktop_app.search.segment import Segment
 from desktop_app.search.segment_file import Array
 
-#: Documents that are at least this part of a term's are marked, fewer are looked up.
-_MANY = 8
 #: Flags for all places there can be are used up to this many, for each place there is and in all.
 _FLAGS_PER_PLACE = 200
 _FLAGS = 1 << 25
@@ -24,29 +22,25 @@ _FLAGS = 1 << 25
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a term stands: documents by their rank, and the places in them, in order or not."""
+    """Where a term stands, in any order: documents by their rank, and the places in them."""
 
     ranks: Array
     places: Array
-    ordered: bool = True
 
 
-def list_places(segment: Segment, number: int, docs: Array, size: int) -> Places:
-    """Return the places of a term in `docs`, all of which hold it."""
-    span = segment.span(number, number + 1)
-    posted, counts = segment.docs[span], segment.freqs[span]
+def list_places(segment: Segment, number: int, at: Array) -> Places:
+    """Return the places of a term in the documents that stand at `at` in its postings."""
+    counts = segment.freqs[segment.span(number, number + 1)]
     places = segment.places[segment.place_span(number, number + 1)]
-    if len(docs) < len(posted):
-        if len(docs) * _MANY > len(posted):
-            flags = np.zeros(size, dtype=bool)
-            flags[docs] = True
-            at = np.flatnonzero(flags.take(posted))
-        else:
-            at = np.searchsorted(posted, docs)
-        ends = np.cumsum(counts, dtype=np.int64).take(at)
-        counts = counts.take(at).astype(np.int64)
-        places = places.take(spread(ends - counts, counts))
-    return Places(np.repeat(np.arange(len(docs)), counts), places)
+    begins = np.cumsum(counts, dtype=np.int64).take(at)
+    counts = counts.take(at)
+    begins -= counts
+    # Most stand once in a document: only the others are spread.
+    more = np.flatnonzero(counts > 1)
+    rest = counts.take(more).astype(np.int64) - 1
+    ranks = np.concatenate([np.arange(len(at)), np.repeat(more, rest)])
+    found = np.concatenate([begins, spread(begins.take(more) + 1, rest)])
+    return Places(ranks, places.take(found))
 
 
 def list_range_places(segment: Segment, first: int, after: int, docs: Array, size: int) -> Places:
@@ -58,7 +52,7 @@ def list_range_places(segment: Segment, first: int, after: int, docs: Array, siz
     rank = np.repeat(ranks.take(posted), counts)
     places = segment.places[segment.place_span(first, after)]
     kept = rank >= 0
-    return Places(rank.compress(kept), places.compress(kept), ordered=False)
+    return Places(rank.compress(kept), places.compress(kept))
 
 
 def follow_all(found: Sequence[Places], slop: int) -> Array:
@@ -67,12 +61,12 @@ def follow_all(found: Sequence[Places], slop: int) -> Array:
     `slop` is how many words on it may be.
     """
     width = max((int(one.places.max(initial=0)) for one in found), default=0) + slop + 1
-    before, *later = [_number(one, width) for one in found]
+    before, *later = [one.ranks * np.int64(width) + one.places for one in found]
     for places in later:
         before = _follow(before, places, slop)
         if not len(before):
             break
-    return _list_ranks(before // width)
+    return _list_ranks(np.sort(before // width))
 
 
 def near_all(found: Sequence[Places], slop: int) -> Array:
@@ -83,7 +77,7 @@ def near_all(found: Sequence[Places], slop: int) -> Array:
     """
     width = max((int(one.places.max(initial=0)) for one in found), default=0) + slop + 1
     # Room before the first place, so that nothing is near the end of the document before.
-    first, *later = [_number(one, width + slop) + slop for one in found]
+    first, *later = [np.sort(one.ranks * (width + slop) + one.places + slop) for one in found]
     starts = ends = first
     for places in later:
         before, at = _pair(places, starts - slop, starts - 1)
@@ -118,23 +112,18 @@ def _pair(places: Array, lowest: Array, highest: Array) -> tuple[Array, Array]:
     return np.repeat(np.arange(len(lowest)), counts), spread(low, counts)
 
 
-def _number(found: Places, width: int) -> Array:
-    """Return each place of a term as one number, ascending."""
-    numbers: Array = found.ranks * np.int64(width) + found.places
-    return numbers if found.ordered else np.sort(numbers)
-
-
 def _follow(before: Array, places: Array, slop: int) -> Array:
     """Return those of `places` that come after one of `before`, `slop` on at most."""
     if not len(before) or not len(places):
         return places[:0]
-    largest = max(int(before[-1]), int(places[-1]))
+    largest = max(int(before.max()), int(places.max()))
     if slop == 1 and largest < min(_FLAGS, _FLAGS_PER_PLACE * (len(before) + len(places))):
         flags = np.zeros(largest + 2, dtype=bool)
         flags[before] = True
         # Nothing stands in the last place of a document's width, nor, at -1, beyond the last.
         found: Array = places.compress(flags.take(places - 1))
         return found
+    before = np.sort(before)
     at = np.searchsorted(before, places - slop)
     at[at == len(before)] = 0
     nearest = before.take(at)

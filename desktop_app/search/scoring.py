@@ -104,7 +104,7 @@ class Scoring:
         else:
             add(self, query, docs, scores, factor, sure)
 
-    def _add_term(self, query: Any, docs: Array, scores: Array, factor: float, _sure: bool) -> None:
+    def _add_term(self, query: Any, docs: Array, scores: Array, factor: float, sure: bool) -> None:
         number = self._segment.find_term(query.fieldname, query.text)
         if number < 0:
             return
@@ -113,20 +113,21 @@ class Scoring:
         factor *= query.boost
         if docs is posted:
             scores += self._weigh(query, docs, freqs, factor)
+        elif sure:
+            held = freqs.take(self._matching.positions(number, docs))
+            scores += self._weigh(query, docs, held, factor)
         elif len(posted) * _FEW < len(docs):
             at, found = locate(docs, posted)
             scores[at] += self._weigh(query, posted.take(found), freqs.take(found), factor)
         elif len(docs) * _FEW < len(posted):
             at, found = locate(posted, docs)
             scores[found] += self._weigh(query, docs.take(found), freqs.take(at), factor)
-        elif len(posted) < len(docs):
-            row = np.zeros(self._matching.size)
-            row[posted] = self._weigh(query, posted, freqs, factor)
-            scores += row.take(docs)
         else:
             row = np.zeros(self._matching.size, dtype=freqs.dtype)
             row[posted] = freqs
-            scores += self._weigh(query, docs, row.take(docs), factor)
+            held = row.take(docs)
+            found = np.flatnonzero(held)
+            scores[found] += self._weigh(query, docs.take(found), held.take(found), factor)
 
     def _add_terms(
         self, query: Any, docs: Array, scores: Array, factor: float, _sure: bool
