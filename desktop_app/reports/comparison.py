@@ -1,22 +1,28 @@
 """The comparison of sources on events: what each says to every question, in its own words.
 
 Reports all claims and attachments of the events in `ReportData`: each citation has its note in the
-cell of its source, each attachment in the rows of passages, and claims without any citation stand
-after the table. A claim that rests on two sources is told in both columns.
+cell of its source or of the independent witness behind it, each attachment in the rows of passages,
+and claims without any citation stand after the table. A claim that rests on two is told in both
+columns. An event of one witness has its translations in a column of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
-from desktop_app.catalog.claims import Citation, Claim, Stance
 from desktop_app.catalog.excerpts import Attachment
-from desktop_app.catalog.wording import Run, Runs, list_qualifiers, plain
+from desktop_app.catalog.wording import Run
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.citation_report import arrange_parts
+from desktop_app.reports.comparison_cells import (
+    ComparisonCells,
+    ComparisonFacts,
+    Parted,
+    Question,
+)
 from desktop_app.reports.data import ReportData, ReportOptions, ReportSubject
 from desktop_app.reports.evidence import EvidenceBook, list_names
 from desktop_app.reports.model import (
@@ -24,40 +30,20 @@ from desktop_app.reports.model import (
     Grid,
     GridRow,
     Heading,
+    NoteRef,
     Paragraph,
     ParagraphKind,
     Phrase,
-    Quote,
     Report,
 )
 from desktop_app.reports.words import get_words
 
-#: More sources than these stand in several tables under each other.
+#: More sources or witnesses than these stand in several tables under each other.
 _MOST_COLUMNS = 4
 _DEEPEST = 6
+#: Of a table's 100 parts of width, those of all columns but the question's.
+_FOR_ANSWERS = 82
 _SILENT: tuple[Phrase, ...] = ((Run("—"),),)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonFacts:
-    """The sources cited, in the order of their columns, what they are called, whom they go back to.
-
-    `names` also has the names of those in `witnesses`, which maps each source to the one at the
-    root of its derivation.
-    """
-
-    order: tuple[str, ...]
-    names: Mapping[str, Runs]
-    witnesses: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The claims of one property and detail: what they answer is asked of every source."""
-
-    label: str
-    claims: tuple[Claim, ...]
-    mark: str
 
 
 def build_comparison(data: ReportData, facts: ComparisonFacts, options: ReportOptions) -> Report:
@@ -70,19 +56,19 @@ def build_comparison(data: ReportData, facts: ComparisonFacts, options: ReportOp
     return assemble(book, blocks, title=tr_in(book.language, "Comparison of sources"))
 
 
-#: A claim and a citation it rests on.
-_Told = tuple[Claim, Citation]
-
-
 class _Comparison:
-    """Writes the tables, making each note where its citation is told."""
+    """Writes the tables; the cells make each note where its citation is told."""
 
     def __init__(self, book: EvidenceBook, facts: ComparisonFacts) -> None:
+        grouping = book.options.grouping
         self._book = book
         self._facts = facts
         self._language = book.language
         self._words = get_words(book.language)
         self._with_translations = book.options.include_translations
+        self._by_quotes = grouping == "columns"
+        self._by_witness = grouping not in ("sources", "columns")
+        self._cells = ComparisonCells(book, facts, by_witness=self._by_witness)
 
     def list_blocks(self) -> Iterator[Block]:
         for event, depth in arrange_parts(list(self._book.data.subjects)):
@@ -90,240 +76,202 @@ class _Comparison:
             if event.description and self._book.options.include_descriptions:
                 yield Paragraph(event.description)
             yield from self._list_event(event)
-        yield Paragraph(
-            tr_in(
+        yield _remark(self._explain_signs())
+
+    def _explain_signs(self) -> str:
+        if self._by_witness:
+            return tr_in(
                 self._language,
-                "— stands where a source is silent, ≠ where values contradict each other. "
-                "A question that no source of a table answers is left out of it.",
-            ),
-            ParagraphKind.REMARK,
+                "A column is an independent witness with all sources that go back to it; the "
+                "notes name the source of each passage. — stands where a witness is silent, ≠ "
+                "where values contradict each other.",
+            )
+        return tr_in(
+            self._language,
+            "— stands where a source is silent, ≠ where values contradict each other. "
+            "A question that no source of a table answers is left out of it.",
         )
 
     def _list_event(self, event: ReportSubject) -> Iterator[Block]:
-        questions = list(self._list_questions(event))
-        sources = self._list_sources(event)
+        questions = list(self._cells.list_questions(event))
+        sources = self._cells.list_sources(event)
+        columns = list(dict.fromkeys(self._cells.column_of(source) for source in sources))
         if sources:
-            yield from self._describe_witnesses(sources)
-        if self._book.options.grouping == "columns":
-            yield from self._list_rows_of_quotes(event, questions, sources)
+            yield from self._describe(sources)
+        if self._by_quotes:
+            yield from self._list_rows_of_quotes(event, questions, columns)
+        elif self._by_witness and len(columns) == 1:
+            yield self._table_of_one(event, questions, columns[0])
         else:
-            yield from self._list_bands(event, questions, sources)
+            yield from self._list_bands(event, questions, columns)
         uncited = [claim for one in questions for claim in one.claims if not claim.citations]
         if uncited:
-            yield Paragraph(tr_in(self._language, "Stated without a source:"), ParagraphKind.REMARK)
+            yield _remark(tr_in(self._language, "Stated without a source:"))
             yield from (self._book.claim_line(claim) for claim in uncited)
         if not questions and not sources:
-            yield Paragraph(self._words.no_claims, ParagraphKind.REMARK)
+            yield _remark(self._words.no_claims)
 
-    def _list_questions(self, event: ReportSubject) -> Iterator[_Question]:
-        """Yield the event's claims by property and detail, in the order of the properties."""
-        for group in self._book.group_by_property(self._book.claims[event.id]):
-            details: dict[str, list[Claim]] = {}
-            for claim in group:
-                details.setdefault(claim.detail.casefold(), []).append(claim)
-            for claims in details.values():
-                label = self._book.property_label(claims[0])
-                detail = f" ({claims[0].detail})" if claims[0].detail else ""
-                yield _Question(label + detail, tuple(claims), self._mark(claims))
-
-    def _mark(self, claims: Sequence[Claim]) -> str:
-        """Return what is said of a contradiction among `claims`, "" where there is none."""
-        ids = {claim.id for claim in claims}
-        found = [one for one in self._book.data.conflicts if ids & set(one.claims)]
-        if not found:
-            return ""
-        is_settled = all(one.settled for one in found)
-        return f"≠ {self._words.settled if is_settled else self._words.open}"
-
-    def _list_sources(self, event: ReportSubject) -> list[str]:
-        cited = {
-            self._source_of(citation.excerpt)
-            for claim in self._book.claims[event.id]
-            for citation in claim.citations
-        }
-        cited |= {self._source_of(one.excerpt) for one in self._list_passages(event)}
-        return [source for source in self._facts.order if source in cited]
-
-    def _source_of(self, excerpt: str) -> str:
-        data = self._book.data
-        return data.documents[data.excerpts[excerpt].document].source
-
-    def _list_passages(self, event: ReportSubject) -> list[Attachment]:
-        """Return what is attached to the event, in the order of the texts."""
-        excerpts = self._book.data.excerpts
-        found = self._book.attachments[event.id] if self._book.options.include_mentions else []
-        return sorted(
-            found,
-            key=lambda one: (
-                self._facts.order.index(self._source_of(one.excerpt)),
-                excerpts[one.excerpt].document,
-                excerpts[one.excerpt].start,
-            ),
-        )
-
-    def _describe_witnesses(self, sources: Sequence[str]) -> Iterator[Block]:
-        """Yield how many witnesses there are, and which sources go back to one."""
+    def _describe(self, sources: Sequence[str]) -> Iterator[Block]:
+        """Yield how many witnesses there are, which sources go back to one, and who is silent."""
         behind: dict[str, list[str]] = {}
         for source in sources:
             behind.setdefault(self._facts.witnesses[source], []).append(source)
-        yield Paragraph(
-            tr_in(
-                self._language,
-                "Sources: {sources}. Independent witnesses: {witnesses}.",
-                sources=len(sources),
-                witnesses=len(behind),
-            )
-        )
+        if self._by_witness:
+            yield Paragraph(" ".join((self._count(sources, behind), *self._find_silent(behind))))
+            return
+        yield Paragraph(self._count(sources, behind))
         for root, found in behind.items():
             if len(found) > 1:
-                names = "; ".join(self._name(one) for one in found if one != root)
-                yield Paragraph(
+                yield _remark(
                     tr_in(
                         self._language,
                         "One witness, {root}; taken from it: {sources}.",
-                        sources=names,
-                        root=self._name(root),
-                    ),
-                    ParagraphKind.REMARK,
+                        sources=self._list_sources(one for one in found if one != root),
+                        root=self._cells.name(root),
+                    )
                 )
+        yield from (_remark(said) for said in self._find_silent(behind))
+
+    def _count(self, sources: Collection[str], witnesses: Collection[str]) -> str:
+        if self._by_witness and len(witnesses) == 1:
+            (root,) = witnesses
+            return tr_in(
+                self._language, "One witness only: {witness}.", witness=self._cells.name(root)
+            )
+        return tr_in(
+            self._language,
+            "Sources: {sources}. Independent witnesses: {witnesses}.",
+            sources=len(sources),
+            witnesses=len(witnesses),
+        )
+
+    def _find_silent(self, speaking: Collection[str]) -> Iterator[str]:
+        """Yield which witnesses of the report say nothing of an event, if there are any."""
         everyone = {self._facts.witnesses[source] for source in self._facts.order}
-        if silent := [root for root in self._facts.names if root in everyone - behind.keys()]:
-            yield Paragraph(
-                tr_in(
-                    self._language,
-                    "Silent on this event: {sources}.",
-                    sources="; ".join(self._name(one) for one in silent),
-                ),
-                ParagraphKind.REMARK,
+        silent = [one for one in self._facts.names if one in everyone.difference(speaking)]
+        if silent:
+            yield tr_in(
+                self._language,
+                "Silent on this event: {sources}.",
+                sources=self._list_sources(silent),
             )
 
-    def _name(self, source: str) -> str:
-        return plain(self._facts.names[source])
+    def _list_sources(self, sources: Iterable[str]) -> str:
+        return "; ".join(self._cells.name(one) for one in sources)
 
     def _list_bands(
-        self, event: ReportSubject, questions: Sequence[_Question], sources: Sequence[str]
+        self, event: ReportSubject, questions: Sequence[Question], columns: Sequence[str]
     ) -> Iterator[Grid]:
-        """Yield tables with a column for each source, of about as many columns each."""
-        bands = -(-len(sources) // _MOST_COLUMNS)
+        """Yield tables with a column for each source or witness, of about as many columns each."""
+        bands = -(-len(columns) // _MOST_COLUMNS)
         for band in range(bands):
-            first, after = (len(sources) * one // bands for one in (band, band + 1))
-            rows = self._list_band_rows(event, questions, sources[first:after])
-            caption = tr_in(
-                self._language,
-                "Sources {first} to {last} of {count}",
-                first=first + 1,
-                last=after,
-                count=len(sources),
-            )
+            first, after = (len(columns) * one // bands for one in (band, band + 1))
+            rows = tuple(self._list_band_rows(event, questions, columns[first:after]))
             yield Grid(
-                heads=(
-                    tr_in(self._language, "Question"),
-                    *(self._name(one) for one in sources[first:after]),
-                ),
-                weights=(18, *[82 // (after - first)] * (after - first)),
-                rows=tuple(rows),
-                caption=caption if bands > 1 else "",
+                heads=(self._question_head, *map(self._cells.name, columns[first:after])),
+                weights=_share_width(rows),
+                rows=rows,
+                caption=self._caption(first + 1, after, len(columns)) if bands > 1 else "",
             )
 
+    @property
+    def _question_head(self) -> str:
+        return tr_in(self._language, "Question")
+
+    def _caption(self, first: int, last: int, count: int) -> str:
+        if self._by_witness:
+            return tr_in(
+                self._language,
+                "Witnesses {first} to {last} of {count}",
+                first=first,
+                last=last,
+                count=count,
+            )
+        return tr_in(
+            self._language,
+            "Sources {first} to {last} of {count}",
+            first=first,
+            last=last,
+            count=count,
+        )
+
     def _list_band_rows(
-        self, event: ReportSubject, questions: Sequence[_Question], sources: Sequence[str]
+        self, event: ReportSubject, questions: Sequence[Question], columns: Sequence[str]
     ) -> Iterator[GridRow]:
         for question in questions:
-            answers = [tuple(self._answer(question, one)) for one in sources]
+            answers = [self._answer(question, column) for column in columns]
             if any(answers):
                 cells = [answer or _SILENT for answer in answers]
-                yield GridRow(cells=(self._ask(question), *cells), names=_names_in(question))
-        columns = [
-            [one for one in self._list_passages(event) if self._source_of(one.excerpt) == source]
-            for source in sources
-        ]
-        label: tuple[Phrase, ...] = ((Run(tr_in(self._language, "Passages attached")),),)
-        for passages in zip_longest(*columns):
+                yield GridRow(cells=(question.ask(), *cells), names=question.names)
+        label = self._passages_label
+        for passages in zip_longest(*(self._list_passages(event, one) for one in columns)):
             told = [
-                tuple(part for part in self._tell_passage(one) if part) if one else ()
+                tuple(part for part in self._cells.tell_passage(one) if part) if one else ()
                 for one in passages
             ]
             yield GridRow(cells=(label, *told), names=(event.id,))
             label = ()
 
-    def _ask(self, question: _Question) -> tuple[Phrase, ...]:
-        asked: list[Phrase] = [(Run(question.label),)]
-        if question.mark:
-            asked.append((Run(question.mark, italic=True),))
-        return tuple(asked)
+    @property
+    def _passages_label(self) -> tuple[Phrase, ...]:
+        return ((Run(tr_in(self._language, "Passages attached")),),)
 
-    def _answer(self, question: _Question, source: str) -> Iterator[Phrase]:
-        """Yield what rests on each passage of `source`: the values, the quote, its translation."""
-        for told in self._list_told(question, source):
-            yield from self._list_values(told)
-            original, translation = self._quote(told)
-            yield original
-            if translation:
-                yield translation
+    def _list_passages(self, event: ReportSubject, column: str) -> list[Attachment]:
+        return [
+            one
+            for one in self._cells.list_passages(event)
+            if self._cells.column_of_passage(one.excerpt) == column
+        ]
 
-    def _list_told(self, question: _Question, source: str) -> list[list[_Told]]:
-        """Return the claims with their citations from `source`, by passage and stance."""
-        found: dict[tuple[str, Stance], list[_Told]] = {}
-        for claim in question.claims:
-            for citation in claim.citations:
-                if self._source_of(citation.excerpt) == source:
-                    key = (citation.excerpt, citation.stance)
-                    found.setdefault(key, []).append((claim, citation))
-        return list(found.values())
+    def _answer(self, question: Question, column: str) -> tuple[Phrase, ...]:
+        answers = self._cells.list_answers(question, column)
+        return tuple(line for answer in answers for line in answer.list_lines())
 
-    def _list_values(self, told: Sequence[_Told]) -> Iterator[Phrase]:
-        """Yield each value with the number of its note."""
-        for claim, citation in told:
-            yield Run(self._say_value(claim)), self._book.notes.cite(citation, with_quote=False)
+    def _table_of_one(
+        self, event: ReportSubject, questions: Sequence[Question], witness: str
+    ) -> Grid:
+        """Return the table of the only witness, translations beside its words if there are any."""
+        rows = list(self._list_rows_of_one(event, questions, witness))
+        has_translation = any(row.cells[2] for row in rows)
+        translation = [tr_in(self._language, "Translation")] if has_translation else []
+        if not has_translation:
+            rows = [replace(row, cells=row.cells[:2]) for row in rows]
+        return Grid(
+            heads=(self._question_head, self._cells.name(witness), *translation),
+            weights=_share_width(rows),
+            rows=tuple(rows),
+        )
 
-    def _say_value(self, claim: Claim) -> str:
-        """Return a claim's value and what limits it but its detail, which the question says."""
-        qualifiers = "; ".join(list_qualifiers(replace(claim, detail=""), self._language))
-        value = self._book.value(claim)
-        uncited = f" [{self._words.uncited}]" if claim.id in self._book.data.uncited else ""
-        return (f"{value} ({qualifiers})" if qualifiers else value) + uncited
-
-    def _quote(self, told: Sequence[_Told]) -> tuple[Phrase, Phrase]:
-        """Return the words that claims rest on, which are of one passage, and their translation.
-
-        The numbers of the claims' notes are repeated after them.
-        """
-        citation = told[0][1]
-        said = {
-            Stance.CONTRADICTS: self._words.contradicts,
-            Stance.MENTIONS: self._words.mentions,
-        }.get(citation.stance)
-        lead = (Run(f"{said} ", italic=True),) if said else ()
-        original, translation = self._part_quote(citation.excerpt)
-        refs = tuple(self._book.notes.refer(one) for _, one in told)
-        return (*lead, *original, *refs), translation
-
-    def _part_quote(self, excerpt: str) -> tuple[Phrase, Phrase]:
-        """Return a quote in its own language, and its translation by itself, () without one."""
-        quote = self._book.notes.quote(self._book.data.excerpts[excerpt])
-        original = Quote(text=quote.text, ends=quote.ends, language=quote.language)
-        if not quote.translation:
-            return (original,), ()
-        translation = Quote(text=quote.translation, language=quote.translation_language)
-        return (original,), (translation, *_in_brackets(quote.translation_remark))
-
-    def _tell_passage(self, attachment: Attachment) -> tuple[Phrase, Phrase]:
-        """Return the words of a passage with the archivist's remark and its note, translated."""
-        original, translation = self._part_quote(attachment.excerpt)
-        ref = self._book.notes.mention(attachment)
-        return (*original, *_in_brackets(attachment.note), ref), translation
+    def _list_rows_of_one(
+        self, event: ReportSubject, questions: Sequence[Question], witness: str
+    ) -> Iterator[GridRow]:
+        """Yield a row for each passage, its question and values where they are said first."""
+        for question in questions:
+            asked = question.ask()
+            for answer in self._cells.list_answers(question, witness):
+                values = answer.values
+                for original, translation in answer.quotes:
+                    cells = (asked, (*values, original), (translation,) if translation else ())
+                    yield GridRow(cells=cells, names=question.names)
+                    asked, values = (), ()
+        label = self._passages_label
+        for one in self._list_passages(event, witness):
+            original, translation = self._cells.tell_passage(one)
+            cells = (label, (original,), (translation,) if translation else ())
+            yield GridRow(cells=cells, names=(event.id,))
+            label = ()
 
     def _list_rows_of_quotes(
-        self, event: ReportSubject, questions: Sequence[_Question], sources: Sequence[str]
+        self, event: ReportSubject, questions: Sequence[Question], sources: Sequence[str]
     ) -> Iterator[Grid]:
         """Yield a table with a row for each quote: source and value, original, translation."""
         rows = [row for one in questions for row in self._list_question_rows(one, sources)]
-        passages = self._list_passages(event)
+        passages = self._cells.list_passages(event)
         if passages:
-            rows.append(self._group_row(((Run(tr_in(self._language, "Passages attached")),),)))
+            rows.append(self._group_row(self._passages_label))
         for one in passages:
-            source = self._facts.names[self._source_of(one.excerpt)]
-            rows.append(self._quote_row((source,), self._tell_passage(one), (event.id,)))
+            source = self._facts.names[self._cells.column_of_passage(one.excerpt)]
+            rows.append(self._quote_row((source,), self._cells.tell_passage(one), (event.id,)))
         if rows:
             heads = [
                 tr_in(self._language, "Source and value"),
@@ -336,21 +284,21 @@ class _Comparison:
                 rows=tuple(rows),
             )
 
-    def _list_question_rows(self, question: _Question, sources: Sequence[str]) -> Iterator[GridRow]:
-        if not any(claim.citations for claim in question.claims):
+    def _list_question_rows(self, question: Question, sources: Sequence[str]) -> Iterator[GridRow]:
+        if not question.is_cited:
             return
-        yield self._group_row(self._ask(question))
+        yield self._group_row(question.ask())
         silent = []
         for source in sources:
-            passages = self._list_told(question, source)
+            passages = self._cells.list_told(question, source)
             if not passages:
                 silent.append(source)
             for told in passages:
-                first = (self._facts.names[source], *self._list_values(told))
+                first = (self._facts.names[source], *self._cells.list_values(told))
                 names = [name for claim, _ in told for name in list_names(claim)]
-                yield self._quote_row(first, self._quote(told), tuple(dict.fromkeys(names)))
+                yield self._quote_row(first, self._cells.quote(told), tuple(dict.fromkeys(names)))
         if silent:
-            others: Phrase = (Run("; ".join(self._name(one) for one in silent)),)
+            others: Phrase = (Run(self._list_sources(silent)),)
             cells = (_SILENT, (others,), ())
             yield GridRow(cells=cells[: 3 if self._with_translations else 2])
 
@@ -358,7 +306,7 @@ class _Comparison:
         return GridRow(cells=(cell,), is_group=True)
 
     def _quote_row(
-        self, first: tuple[Phrase, ...], parts: tuple[Phrase, Phrase], names: tuple[str, ...]
+        self, first: tuple[Phrase, ...], parts: Parted, names: tuple[str, ...]
     ) -> GridRow:
         original, translation = parts
         cells: tuple[tuple[Phrase, ...], ...] = (first, (original,))
@@ -367,9 +315,21 @@ class _Comparison:
         return GridRow(cells=cells, names=names)
 
 
-def _names_in(question: _Question) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in question.claims for name in list_names(one)))
+def _share_width(rows: Sequence[GridRow]) -> tuple[int, ...]:
+    """Return the weights of columns after the first: half alike, half by how much they say."""
+    said = [
+        sum(_count_signs(phrase) for cell in cells for phrase in cell)
+        for cells in zip(*(row.cells[1:] for row in rows), strict=True)
+    ]
+    alike = _FOR_ANSWERS / len(said)
+    whole = max(1, sum(said))
+    shares = (round(alike / 2 + _FOR_ANSWERS / 2 * one / whole) for one in said)
+    return 100 - _FOR_ANSWERS, *shares
 
 
-def _in_brackets(text: str) -> Iterable[Run]:
-    return (Run(f" ({text})"),) if text else ()
+def _count_signs(phrase: Phrase) -> int:
+    return sum(len(one.text) for one in phrase if not isinstance(one, NoteRef))
+
+
+def _remark(text: str) -> Paragraph:
+    return Paragraph(text, ParagraphKind.REMARK)

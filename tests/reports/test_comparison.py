@@ -8,7 +8,8 @@ import pytest
 
 from desktop_app.catalog.claims import Stance
 from desktop_app.catalog.wording import Run
-from desktop_app.reports.comparison import ComparisonFacts, build_comparison
+from desktop_app.reports.comparison import build_comparison
+from desktop_app.reports.comparison_cells import ComparisonFacts
 from desktop_app.reports.model import (
     ClaimLine,
     Grid,
@@ -63,7 +64,7 @@ def _find_row(report, label):
 
 
 def test_each_source_answers_in_its_column_in_its_own_words(events, make_options):
-    report = build_comparison(events, FACTS, make_options())
+    report = build_comparison(events, FACTS, make_options(grouping="sources"))
     ford = _grids(report)[1]
     assert ford.heads == ("Question", "Diary", "Entry", "Lowe")
     killed = _cells(_find_row(report, "killed (enemy losses)"))
@@ -78,7 +79,7 @@ def test_each_source_answers_in_its_column_in_its_own_words(events, make_options
 
 
 def test_translations_stand_under_the_quote_or_beside_it(events, make_options):
-    side_by_side = build_comparison(events, FACTS, make_options())
+    side_by_side = build_comparison(events, FACTS, make_options(grouping="sources"))
     cell = _cells(_find_row(side_by_side, "date"))[2]
     assert cell[1:] == ["<đêm mùng 2 tháng 5>", "<the night of 2 May> (L. M.; draft)"]
     columns = build_comparison(events, FACTS, make_options(grouping="columns"))
@@ -109,7 +110,66 @@ def test_one_passage_for_several_values_is_quoted_once(events, make_options):
     assert cell[2:] == [f"<{events.excerpts['exc-1'].quote}>"]
 
 
-@pytest.mark.parametrize("grouping", ["sources", "columns"])
+def test_all_sources_of_a_witness_answer_in_one_column(events, make_options):
+    report = build_comparison(events, FACTS, make_options())
+    ford = _grids(report)[1]
+    assert ford.heads == ("Question", "Diary", "Lowe")
+    cited = {note.number: note.source for note in report.notes}
+    (said,) = {cited[ref.number] for ref in list_refs(_table_of(ford, 1))} - {"src-1"}
+    assert said == "src-3"
+    assert {cited[ref.number] for ref in list_refs(_table_of(ford, 2))} == {"src-2"}
+    lines = [one.text for one in report.blocks if isinstance(one, Paragraph)]
+    assert "Sources: 3. Independent witnesses: 2." in lines
+    assert not any(line.startswith("One witness, ") for line in lines)
+
+
+def _table_of(grid, column):
+    rows = tuple(replace(row, cells=(row.cells[column],)) for row in grid.rows)
+    return replace(grid, rows=rows)
+
+
+def test_passages_of_one_witness_stand_under_the_value_they_share(events, make_options):
+    first, *others = events.claims
+    copy = replace(first.citations[0], id="cit-9", excerpt="exc-9")
+    copied = replace(
+        events,
+        claims=(replace(first, citations=(*first.citations, copy)), *others),
+        documents=events.documents | {"doc-9": replace(events.documents["doc-1"], source="src-3")},
+        excerpts=events.excerpts
+        | {"exc-9": replace(events.excerpts["exc-1"], id="exc-9", document="doc-9", quote="134")},
+    )
+    report = build_comparison(copied, FACTS, make_options())
+    cell = _cells(_find_row(report, "killed (enemy losses)"))[1]
+    assert [line.partition(" (")[0] for line in cell[:1]] == ["134 men"]
+    assert cell[1:] == [f"<{events.excerpts['exc-1'].quote}>", "<134>"]
+    value, *_ = _find_row(report, "killed (enemy losses)").cells[1]
+    assert sum(isinstance(one, NoteRef) for one in value) == 2
+
+
+def test_one_witness_alone_has_its_translations_beside_its_words(events, make_options):
+    alone = replace(FACTS, witnesses=dict.fromkeys(FACTS.order, "src-1"))
+    report = build_comparison(events, alone, make_options())
+    lines = [one.text for one in report.blocks if isinstance(one, Paragraph)]
+    assert "One witness only: Diary." in lines
+    ford = _grids(report)[1]
+    assert ford.heads == ("Question", "Diary", "Translation")
+    cells = _cells(_find_row(report, "date"))
+    assert cells[1][1:] == ["<đêm mùng 2 tháng 5>"]
+    assert cells[2] == ["<the night of 2 May> (L. M.; draft)"]
+    bare = build_comparison(events, alone, make_options(include_translations=False))
+    assert [len(grid.heads) for grid in _grids(bare)] == [2, 2]
+
+
+def test_what_says_more_stands_in_a_wider_column(events, make_options):
+    for grid in _grids(build_comparison(events, FACTS, make_options(grouping="sources"))):
+        said = [
+            sum(len(_say(line)) for row in grid.rows for line in row.cells[column])
+            for column in range(1, len(grid.heads))
+        ]
+        assert grid.weights[1:][said.index(max(said))] == max(grid.weights[1:])
+
+
+@pytest.mark.parametrize("grouping", ["witnesses", "sources", "columns"])
 @pytest.mark.parametrize("language", ["en", "vi", "fr", "lo"])
 def test_every_citation_and_passage_has_its_note_in_order(events, make_options, grouping, language):
     report = build_comparison(events, FACTS, make_options(language, grouping=grouping))
@@ -123,21 +183,24 @@ def test_every_citation_and_passage_has_its_note_in_order(events, make_options, 
 
 
 def test_the_number_of_a_value_is_repeated_after_the_words_it_rests_on(events, make_options):
-    report = build_comparison(events, FACTS, make_options())
+    report = build_comparison(events, FACTS, make_options(grouping="sources"))
     value, quote, *_ = _find_row(report, "date").cells[2]
     assert (value[-1].number, value[-1].first) == (quote[-1].number, True)
     assert not quote[-1].first
 
 
 def test_what_goes_back_to_one_source_is_one_witness(events, make_options):
-    report = build_comparison(events, FACTS, make_options())
+    report = build_comparison(events, FACTS, make_options(grouping="sources"))
     said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
     assert "Sources: 3. Independent witnesses: 2." in said
     assert "One witness, Diary; taken from it: Entry." in said
     assert "Silent on this event: Diary." in said
 
 
-def test_more_than_four_sources_stand_in_tables_under_each_other(events, make_options):
+@pytest.mark.parametrize(
+    ("grouping", "called"), [("sources", "Sources"), ("witnesses", "Witnesses")]
+)
+def test_more_than_four_stand_in_tables_under_each_other(events, make_options, grouping, called):
     claim = next(one for one in events.claims if one.id == "clm-3")
     order = tuple(f"src-{number}" for number in range(1, 8))
     documents = {
@@ -168,13 +231,13 @@ def test_more_than_four_sources_stand_in_tables_under_each_other(events, make_op
         names={source: (Run(source),) for source in order},
         witnesses={source: source for source in order},
     )
-    options = make_options()
+    options = make_options(grouping=grouping)
     known = dict.fromkeys(order, options.citer._sources["src-1"])
     options = replace(options, citer=type(options.citer)(known, "en"))
     report = build_comparison(many, facts, options)
     assert [(grid.caption, len(grid.heads)) for grid in _grids(report)] == [
-        ("Sources 1 to 3 of 7", 4),
-        ("Sources 4 to 7 of 7", 5),
+        (f"{called} 1 to 3 of 7", 4),
+        (f"{called} 4 to 7 of 7", 5),
     ]
     refs = [ref for grid in _grids(report) for ref in list_refs(grid)]
     assert [ref.number for ref in refs if ref.first] == list(range(1, 8))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.catalog.wording import plain
@@ -22,7 +24,7 @@ def sample():
     session.close()
 
 
-@pytest.mark.parametrize("grouping", ["sources", "columns"])
+@pytest.mark.parametrize("grouping", ["", "sources", "columns"])
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_campaign_s_parts_are_compared_with_every_citation(sample, grouping, language):
     campaign = next(
@@ -60,7 +62,13 @@ def test_two_sources_of_one_are_told_to_be_one_witness(bench):
             excerpt=excerpt,
         )  # fmt: skip
     bench.do("update_source", source=sources[1], details={"derived_from": sources[0]})
-    report = make_report(bench.session, ReportChoices(kind="comparison", scope=(event,)))
+    choices = ReportChoices(kind="comparison", scope=(event,))
+    report = make_report(bench.session, choices)
+    (grid,) = [one for one in report.blocks if isinstance(one, Grid)]
+    assert grid.heads == ("Question", "“Diary”")
+    said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
+    assert "One witness only: “Diary”." in said
+    report = make_report(bench.session, replace(choices, grouping="sources"))
     (grid,) = [one for one in report.blocks if isinstance(one, Grid)]
     assert len(grid.heads) == 3
     said = [one.text for one in report.blocks if isinstance(one, Paragraph)]
@@ -68,8 +76,16 @@ def test_two_sources_of_one_are_told_to_be_one_witness(bench):
     assert any(line.startswith("One witness, ") for line in said)
 
 
-def test_a_table_for_calculating_pairs_each_citation_with_its_words(sample):
-    choices = ReportChoices(kind="comparison", scope=("evt-18",))
+def test_the_sample_s_campaign_is_compared_by_chronicle_and_article(sample):
+    report = make_report(sample, ReportChoices(kind="comparison", scope=("evt-2",)))
+    first, *_ = [one for one in report.blocks if isinstance(one, Grid)]
+    assert len(first.heads) == 3
+    assert all(len(one.heads) <= 3 for one in report.blocks if isinstance(one, Grid))
+
+
+@pytest.mark.parametrize("grouping", ["witnesses", "sources", "columns"])
+def test_a_table_for_calculating_pairs_each_citation_with_its_words(sample, grouping):
+    choices = ReportChoices(kind="comparison", scope=("evt-18",), grouping=grouping)
     report = make_report(sample, choices)
     rows = {row.citation_id: row for row in list_rows(report) if row.citation_id}
     held = {one.id: one.quote for one in excerpts.list_excerpts(sample.db)}

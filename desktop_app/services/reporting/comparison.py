@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop_app.catalog.rules import find_witness
-from desktop_app.reports.comparison import ComparisonFacts, build_comparison
+from desktop_app.reports.comparison import build_comparison
+from desktop_app.reports.comparison_cells import ComparisonFacts
 from desktop_app.reports.model import Report
 from desktop_app.services.citing import SourceBook
 from desktop_app.services.indexing import find_days

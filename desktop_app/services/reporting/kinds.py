@@ -122,6 +122,7 @@ _KINDS = (
         scopes=(Kind.EVENT,),
         needs_scope=True,
         groupings=(
+            ("witnesses", mark("Independent witnesses side by side")),
             ("sources", mark("Sources side by side")),
             ("columns", mark("Original and translation in columns")),
         ),
