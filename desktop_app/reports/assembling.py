@@ -75,7 +75,8 @@ def list_expected(data: ReportData, options: ReportOptions) -> list[str]:
 def list_index(data: ReportData, blocks: Iterable[Block]) -> tuple[IndexEntry, ...]:
     """Return the names of all entities that `blocks` name, in dictionary order.
 
-    Every other name of an entity leads to the one under which its pages stand.
+    Every other name of an entity leads to the one under which its pages stand, unless it differs
+    from that in its case alone.
     """
     present = {name for block in blocks for name in list_block_names(block)}
     entries = []
@@ -85,7 +86,7 @@ def list_index(data: ReportData, blocks: Iterable[Block]) -> tuple[IndexEntry, .
         entries += [
             IndexEntry(text=other.text, record=record, see=first.text, language=other.language)
             for other in others
-            if other.text != first.text
+            if other.text.casefold() != first.text.casefold()
         ]
     unique = {(entry.text, entry.record): entry for entry in reversed(entries)}
     return tuple(sorted(unique.values(), key=lambda one: (sort_key(one.text), one.record)))

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.catalog.claims import Citation, Claim, Rank, Stance, TextValue
+from desktop_app.catalog.subjects import Name, NameKind
 from desktop_app.catalog.wording import plain
 from desktop_app.reports.assembling import verify_report
 from desktop_app.reports.citation_report import build_citation_report
@@ -33,6 +34,20 @@ def test_every_citation_and_mention_has_a_note_with_the_exact_quote(data, report
     assert notes == quotes
     assert {note.origin for note in report.notes if note.quote is None} == {"att-1", "att-2"}
     assert [note.number for note in report.notes] == list(range(1, 9))
+
+
+def test_the_index_leads_from_other_names_but_not_from_other_capitals(data, make_options):
+    spelt = ("White Rock", "white rock", "WHITE ROCK", "Đá Trắng")
+    names = tuple(
+        Name(id=f"nam-{number}", entity="ent-2", text=text, kind=NameKind.VARIANT)
+        for number, text in enumerate(spelt)
+    )
+    known = replace(data, entity_names={"ent-2": names})
+    index = build_citation_report(known, make_options(include_index=True)).index
+    assert [(one.text, one.see) for one in index] == [
+        ("Đá Trắng", "White Rock"),
+        ("White Rock", ""),
+    ]
 
 
 def test_mentions_carry_their_quotes_in_the_text(data, report):
