@@ -51,8 +51,6 @@ _PHRASES: dict[str, dict[str, str]] = {
         "valid": "valid {date}",
         "voice": "voice: {voice}",
         "voice_of": "voice: {voice}, {speaker}",
-        "because": "{word}: {reason}",
-        "colon": ":",
     },
     "vi": {
         "unknown": "không rõ",
@@ -61,8 +59,6 @@ _PHRASES: dict[str, dict[str, str]] = {
         "valid": "có giá trị {date}",
         "voice": "theo {voice}",
         "voice_of": "theo {voice}: {speaker}",
-        "because": "{word}: {reason}",
-        "colon": ":",
     },
     "fr": {
         "unknown": "inconnu",
@@ -71,8 +67,6 @@ _PHRASES: dict[str, dict[str, str]] = {
         "valid": "valable {date}",
         "voice": "selon {voice}",
         "voice_of": "selon {voice}, {speaker}",
-        "because": "{word}\u00a0: {reason}",
-        "colon": "\u00a0:",
     },
     "lo": {
         "unknown": "ບໍ່ຮູ້",
@@ -81,8 +75,6 @@ _PHRASES: dict[str, dict[str, str]] = {
         "valid": "ໃຊ້ໄດ້ {date}",
         "voice": "ຕາມ{voice}",
         "voice_of": "ຕາມ{voice}: {speaker}",
-        "because": "{word}: {reason}",
-        "colon": ":",
     },
 }
 _QUOTATION_MARKS = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“"), "ru": ("«", "»")}
@@ -114,6 +106,11 @@ def in_quotes(text: str, language: str) -> str:
     """Return `text`, unchanged, between the quotation marks of `language`."""
     opening, closing = quotation_marks(language)
     return f"{opening}{text}{closing}"
+
+
+def colon(language: str) -> str:
+    """Return what stands between a label and what it labels; French puts a blank before it."""
+    return "\u00a0: " if output_language(language) == "fr" else ": "
 
 
 def value_text(value: Value, language: str, labels: Mapping[str, str]) -> str:
@@ -161,10 +158,8 @@ def claim_text(claim: Claim, stated: Property, language: str, labels: Mapping[st
     """Return the whole claim on one line: `killed: 134 men (enemy losses)`."""
     value = value_text(claim.value, language, labels)
     qualifiers = "; ".join(list_qualifiers(claim, language))
-    colon = _phrases(language)["colon"]
-    return f"{stated.label(output_language(language))}{colon} {value}" + (
-        f" ({qualifiers})" if qualifiers else ""
-    )
+    label = stated.label(output_language(language))
+    return f"{label}{colon(language)}{value}" + (f" ({qualifiers})" if qualifiers else "")
 
 
 def own_wording(value: Value) -> str:
@@ -201,7 +196,7 @@ def _voice_words(claim: Claim, language: str) -> str:
 
 def _because(member: StrEnum, reason: str, language: str) -> str:
     said = word(member, language)
-    return _phrases(language)["because"].format(word=said, reason=reason) if reason else said
+    return f"{said}{colon(language)}{reason}" if reason else said
 
 
 def _bare(text: str) -> str:

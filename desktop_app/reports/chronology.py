@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.catalog.claims import Claim, DateValue, Rank, ValueType
-from desktop_app.catalog.wording import Run
+from desktop_app.catalog.wording import Run, colon
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.chronology_dates import (
@@ -215,7 +215,7 @@ def _say_dates(book: EvidenceBook, entry: _Entry) -> tuple[Phrase, ...]:
 def _say_dated(book: EvidenceBook, claim: Claim) -> tuple[Phrase, ...]:
     """Return a dated claim without the date that stands before it, and what contradicts it."""
     label, is_date = book.property_label(claim), isinstance(claim.value, DateValue)
-    words = label if is_date else f"{label}: {book.value(claim)}"
+    words = label if is_date else f"{label}{colon(book.language)}{book.value(claim)}"
     remarks = remarks_phrase(book, claim, LeftOut(valid=not is_date))
     return (Run(words), *remarks), *_say_conflicts(book, [claim])
 
@@ -223,7 +223,7 @@ def _say_dated(book: EvidenceBook, claim: Claim) -> tuple[Phrase, ...]:
 def _say_claims(book: EvidenceBook, claims: Sequence[Claim]) -> tuple[Phrase, ...]:
     said: list[Phrase] = []
     for group in book.group_by_property(list(claims)):
-        lead = Run(f"{book.property_label(group[0])}: ")
+        lead = Run(book.property_label(group[0]) + colon(book.language))
         said += [(lead, *value_phrase(book, claim)) for claim in group]
         said += _say_conflicts(book, group)
     return tuple(said)

@@ -122,7 +122,7 @@ class _Writer:
         # Endnotes follow all else, so their heading stands last.
         self._notes = [] if report.setup.notes_at_foot or not report.notes else end[:1]
         self._end = end[len(self._notes) :]
-        self._outline = make_outline(self._body, [*self._end, *self._notes])
+        self._outline = make_outline(self._body, [*self._end, *self._notes], report.language)
         self._sections = iter(self._outline.sections)
         self.runs = DocxRuns(report)
         self._tables = DocxTables(self.runs, to_units(self._sheet.measure))

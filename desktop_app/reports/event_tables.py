@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from desktop_app.catalog.claims import Claim, Stance
 from desktop_app.catalog.quantities import format_number
-from desktop_app.catalog.wording import plain
+from desktop_app.catalog.wording import colon, plain
 from desktop_app.i18n import tr_in
 from desktop_app.reports.claim_phrases import begin_large, qualify, say
 from desktop_app.reports.evidence import EvidenceBook, list_names
@@ -118,7 +118,7 @@ def _list_rows(
 
 def _figure(book: EvidenceBook, claim: Claim) -> Phrase:
     label = begin_large(book.property_label(claim))
-    return qualify(book, claim, f"{label}: {book.value(claim)}")
+    return qualify(book, claim, f"{label}{colon(book.language)}{book.value(claim)}")
 
 
 def _list_sources(book: EvidenceBook, claims: list[Claim]) -> tuple[Phrase, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from desktop_app.catalog.wording import output_language
+from desktop_app.catalog.wording import colon, output_language
 from desktop_app.reports.html_blocks import (
     write_conflict,
     write_context,
@@ -59,7 +59,9 @@ class _Writer:
         self._language = report.language
         self._words = get_words(report.language)
         _, self._body, _ = part_report(report)
-        self._outline = make_outline(self._body, (*list_notes(report), *list_end(report)))
+        self._outline = make_outline(
+            self._body, (*list_notes(report), *list_end(report)), report.language
+        )
         self._sections = iter(self._outline.sections)
         self._anchors = _name_anchors(self._outline.sections)
         self._entries = {one.source: f"b{n}" for n, one in enumerate(report.bibliography, 1)}
@@ -76,7 +78,7 @@ class _Writer:
 
     def _head(self) -> Iterator[str]:
         report = self._report
-        title = f"{report.title}: {report.subtitle}" if report.subtitle else report.title
+        title = colon(self._language).join(filter(None, (report.title, report.subtitle)))
         has_context = any(name_style(piece) is PieceStyle.CONTEXT for piece in self._body)
         yield "<!DOCTYPE html>"
         yield f'<html lang="{output_language(self._language)}">'

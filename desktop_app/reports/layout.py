@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
+from desktop_app.catalog.wording import colon
 from desktop_app.reports.model import (
     Block,
     Branch,
@@ -304,7 +305,7 @@ def _table(table: ConflictTable, language: str) -> PieceTable:
 def _cell(column: ConflictColumn, language: str) -> Cell:
     words = get_words(language)
     evidence = tuple(evidence_spans(one, language) for one in column.evidence)
-    decision = f"{words.chosen}: {column.reason}" if column.reason else words.chosen
+    decision = colon(language).join(filter(None, (words.chosen, column.reason)))
     return Cell(
         value=(Span(text=column.value, bold=True), *_qualifier_spans(column)),
         evidence=evidence or (_text(words.no_evidence),),

@@ -46,7 +46,7 @@ def write_markdown(report: Report) -> str:
     Raises AssertionError if a note or a quote were missing from it.
     """
     front, body, _ = part_report(report)
-    outline = make_outline(body, list_end(report))
+    outline = make_outline(body, list_end(report), report.language)
     parts = [_paragraph(piece, outline) for piece in front if isinstance(piece, Piece)]
     if report.setup.contents:
         parts += _contents(outline, report.language)

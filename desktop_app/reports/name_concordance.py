@@ -16,7 +16,7 @@ from enum import Enum, auto
 from desktop_app.catalog.collation import find_letter, sort_key
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.subjects import EntityKind, Name
-from desktop_app.catalog.wording import Run, Runs, word
+from desktop_app.catalog.wording import Run, Runs, colon, word
 from desktop_app.errors import UserError
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
@@ -280,7 +280,7 @@ class _Concordance:
         by_place: dict[tuple[str, str], list[NamePlace]] = defaultdict(list)
         for place in places:
             by_place[self._say_place(place)].append(place)
-        mark, last_kind = ": ", ""
+        mark, last_kind = colon(self._language), ""
         for (kind, label), found in by_place.items():
             count = f" ({len(found)})" if 1 < len(found) < len(places) else ""
             if label:
@@ -329,7 +329,7 @@ class _Concordance:
                 own=one.own_name,
                 other=one.other_name,
             )
-        return (Run(f"{other}: {why}" if why else other),)
+        return (Run(colon(self._language).join(filter(None, (other, why)))),)
 
     def _describe_search(self) -> str:
         return tr_in(

@@ -85,7 +85,7 @@ class _Writer:
         self._report = report
         self._words = get_words(report.language)
         self._front, self._body, self._end = part_report(report)
-        self._outline = make_outline(self._body, self._end)
+        self._outline = make_outline(self._body, self._end, report.language)
         self._sections = iter(self._outline.sections)
         self._runs = OdtRuns(report)
         self._tables = OdtTables(self._runs, make_sheet(report.setup).measure)

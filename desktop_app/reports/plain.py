@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from desktop_app.catalog.wording import colon
 from desktop_app.reports.layout import (
     AnyPiece,
     Piece,
@@ -35,7 +36,7 @@ def write_plain(report: Report) -> str:
     """
     front, body, _ = part_report(report)
     end = [*list_notes(report), *list_end(report)]
-    outline = make_outline(body, end)
+    outline = make_outline(body, end, report.language)
     lines = [line for piece in front for line in _list_lines(piece, outline)]
     if report.setup.contents:
         lines += ["", *_rule(get_words(report.language).contents, "-")]
@@ -68,7 +69,7 @@ def _list_lines(piece: AnyPiece, outline: Outline) -> Iterator[str]:
     if isinstance(piece, PieceTable):
         yield from _table_lines(piece)
     elif isinstance(piece, PieceGrid):
-        yield from _grid_lines(piece)
+        yield from _grid_lines(piece, outline.language)
     else:
         yield from _piece_lines(piece, outline)
 
@@ -110,7 +111,7 @@ def _table_lines(table: PieceTable) -> Iterator[str]:
     yield f"  {plain_spans(table.closing)}"
 
 
-def _grid_lines(grid: PieceGrid) -> Iterator[str]:
+def _grid_lines(grid: PieceGrid, language: str) -> Iterator[str]:
     """Yield each row as lines that say their column; what is empty is left out."""
     if grid.caption:
         yield from ("", plain_spans(grid.caption))
@@ -120,7 +121,7 @@ def _grid_lines(grid: PieceGrid) -> Iterator[str]:
             continue
         mark = "- "
         for head, cell in zip(grid.heads, row.cells, strict=True):
-            label = f"{plain_spans(head)}: "
+            label = plain_spans(head) + colon(language)
             for phrase in cell:
                 yield f"{mark}{label}{plain_spans(phrase)}"
                 mark, label = "  ", "  "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from desktop_app.catalog.wording import colon
 from desktop_app.reports.layout import AnyPiece, Piece, PieceGrid, PieceStyle
 from desktop_app.reports.spans import plain_spans
 
@@ -31,10 +32,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All sections in order, and by record those that name it."""
+    """All sections in order, by record those that name it, and the report's language."""
 
     sections: tuple[Section, ...]
     places: Mapping[str, tuple[Section, ...]]
+    language: str
 
     @property
     def contents(self) -> tuple[Section, ...]:
@@ -42,7 +44,7 @@ class Outline:
         return tuple(one for one in self.sections if one.level <= CONTENTS_DEPTH)
 
 
-def make_outline(body: Iterable[AnyPiece], end: Iterable[AnyPiece]) -> Outline:
+def make_outline(body: Iterable[AnyPiece], end: Iterable[AnyPiece], language: str) -> Outline:
     """Return the sections of `body`, which are numbered, and of `end`, which are not."""
     sections: list[Section] = []
     places: dict[str, dict[int, Section]] = {}
@@ -59,13 +61,13 @@ def make_outline(body: Iterable[AnyPiece], end: Iterable[AnyPiece]) -> Outline:
         if isinstance(piece, Piece) and piece.style is PieceStyle.HEADING:
             sections.append(_section(piece, len(sections) + 1, ""))
     found = {name: tuple(where.values()) for name, where in places.items()}
-    return Outline(tuple(sections), found)
+    return Outline(tuple(sections), found, language)
 
 
 def list_index_places(piece: Piece, outline: Outline) -> Iterator[tuple[str, Section]]:
     """Yield the sections that name an entry of the index, each with what stands before it."""
     for number, section in enumerate(outline.places.get(piece.key, ())):
-        yield "; " if number else ": ", section
+        yield "; " if number else colon(outline.language), section
 
 
 def list_piece_names(piece: AnyPiece) -> Iterator[str]:

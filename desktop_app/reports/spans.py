@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from desktop_app.catalog.claims import Rank, Stance
-from desktop_app.catalog.wording import Run, Runs, quotation_marks
+from desktop_app.catalog.wording import Run, Runs, colon, quotation_marks
 from desktop_app.reports.model import (
     BibliographyEntry,
     ClaimLine,
@@ -55,7 +55,7 @@ Spans = tuple[Span, ...]
 def claim_spans(line: ClaimLine, language: str) -> Spans:
     """Return `Subject — label: value (qualifiers) [uncited]` and the numbers of its notes."""
     spans = [Span(text=f"{line.subject} — ")] if line.subject else []
-    spans.append(Span(text=f"{line.label}: ", bold=True))
+    spans.append(Span(text=f"{line.label}{colon(language)}", bold=True))
     spans.append(Span(text=line.value, struck=line.rank is Rank.DEPRECATED))
     if line.qualifiers:
         spans.append(Span(text=f" ({'; '.join(line.qualifiers)})"))
@@ -196,5 +196,5 @@ def phrase_spans(phrase: Phrase, language: str) -> Spans:
 def field_spans(line: Field, language: str) -> Spans:
     """Return `3.1.1 Reference code: words`."""
     code = f"{line.code} " if line.code else ""
-    label = Span(text=f"{code}{line.label}: ", bold=True)
+    label = Span(text=f"{code}{line.label}{colon(language)}", bold=True)
     return (label, *phrase_spans(line.phrase, language))

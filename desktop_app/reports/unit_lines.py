@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_app.catalog.claims import Claim, DateValue, find_named
-from desktop_app.catalog.wording import Run
+from desktop_app.catalog.wording import Run, colon
 from desktop_app.i18n import tr_in
 from desktop_app.reports.battle_tree import (
     PLACES,
@@ -111,7 +111,7 @@ class UnitLines:
             self._marked(self._labels.get(find_named(one)) or book.value(one), one)
             for one in claims
         ]
-        return (Run(f"{label}: ", italic=True), *join_phrases(values, ", "))
+        return (Run(label + colon(book.language), italic=True), *join_phrases(values, ", "))
 
     def _marked(self, text: str, claim: Claim) -> Phrase:
         """Return a text with the mark of a doubtful time, the claim's qualifiers and notes."""

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 
-from desktop_app.catalog.wording import plain, word
+from desktop_app.catalog.wording import colon, plain, word
 from desktop_app.exchange.csv_writing import CsvForm, restore, write_table
 from desktop_app.i18n import tr_in
 from desktop_app.reports.model import (
@@ -185,7 +185,7 @@ class _RowMaker:
         yield from self._noted(replace(row, subject=line.subject or row.subject), line.refs)
 
     def _mention(self, mention: Mention) -> Iterator[ReportRow]:
-        row = self._row(label=self._words.mention.rstrip(": "))
+        row = self._row(label=self._words.mention.rstrip(": \u00a0"))
         for noted in self._noted(row, (mention.ref,)):
             remarks = " ".join(filter(None, (mention.remark, noted.remarks)))
             yield replace(noted, remarks=remarks)
@@ -242,7 +242,7 @@ class _RowMaker:
         if not column.chosen:
             return ()
         said = (self._words.chosen, column.reason)
-        return (": ".join(filter(None, said)),)
+        return (colon(self._language).join(filter(None, said)),)
 
     def _noted(self, row: ReportRow, refs: tuple[NoteRef, ...]) -> Iterator[ReportRow]:
         """Yield the row once for each of its notes, and as it is where it has none."""

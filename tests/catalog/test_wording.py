@@ -26,6 +26,7 @@ from desktop_app.catalog.subjects import EntityKind, NameKind
 from desktop_app.catalog.wording import (
     Run,
     claim_text,
+    colon,
     in_quotes,
     list_qualifiers,
     output_language,
@@ -152,6 +153,14 @@ def test_only_properties_of_every_catalogue_have_french_and_lao_labels():
     assert (ours.label("fr"), ours.label("lo"), ours.label("vi")) == ("tués", "ຕາຍ", "bị diệt")
     assert KILLED.label("fr") == "killed"
     assert claim_text(_claim(), ours, "fr", {}) == "tués\u00a0: 134 men"
+
+
+def test_french_keeps_a_blank_before_a_colon():
+    assert [colon(one) for one in ("en", "vi", "fr", "lo", "fr-CA")] == [
+        ": ", ": ", "\u00a0: ", ": ", "\u00a0: ",
+    ]  # fmt: skip
+    doubted = replace(_claim(), confidence=Confidence.DOUBTFUL, confidence_reason="hearsay")
+    assert list_qualifiers(doubted, "fr") == ("douteux\u00a0: hearsay",)
 
 
 def test_a_language_without_words_falls_back_to_english():
