@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ OF_SOME = {
     "--no-translations": [],
     "--on": ["1962-05"],
 }
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of the sample, which no other test holds."""
+    return str(shutil.copy(SAMPLE, tmp_path_factory.mktemp("sample") / "sample.db"))
 
 
 @pytest.fixture
@@ -52,11 +59,13 @@ def test_a_person_reads_every_kind_with_its_options(capfd) -> None:
 
 
 @pytest.mark.parametrize("kind", REPORT_KINDS)
-def test_an_option_the_kind_does_not_know_is_wrong_usage(run, tmp_path: Path, kind: str) -> None:
+def test_an_option_the_kind_does_not_know_is_wrong_usage(
+    run, sample, tmp_path: Path, kind: str
+) -> None:
     listed = {one["kind"]: one["options"] for one in run("reports")["reports"]}
     for option, values in OF_SOME.items():
         if option not in listed[kind]:
-            words = ["report", str(SAMPLE), kind, "-o", str(tmp_path / "r.md"), option, *values]
+            words = ["report", sample, kind, "-o", str(tmp_path / "r.md"), option, *values]
             refused = run(*words, status=2)
             assert refused["error"] == "wrong_usage"
             assert option in refused["message"]
@@ -71,35 +80,37 @@ def test_an_option_the_kind_does_not_know_is_wrong_usage(run, tmp_path: Path, ki
         (["citations", "--subject", "evt-1", "--subject", "prp-1"], "prp-1"),
     ],
 )
-def test_what_no_kind_can_do_is_wrong_usage(run, tmp_path: Path, words, said) -> None:
-    refused = run("report", str(SAMPLE), *words, "-o", str(tmp_path / "r.md"), status=2)
+def test_what_no_kind_can_do_is_wrong_usage(run, sample, tmp_path: Path, words, said) -> None:
+    refused = run("report", sample, *words, "-o", str(tmp_path / "r.md"), status=2)
     assert refused["error"] == "wrong_usage"
     assert said in refused["message"]
 
 
 @pytest.mark.parametrize("kind", [key for key, one in REPORT_KINDS.items() if one.needs_scope])
-def test_a_kind_about_single_records_wants_one(run, tmp_path: Path, kind: str) -> None:
-    refused = run("report", str(SAMPLE), kind, "-o", str(tmp_path / "r.md"), status=2)
+def test_a_kind_about_single_records_wants_one(run, sample, tmp_path: Path, kind: str) -> None:
+    refused = run("report", sample, kind, "-o", str(tmp_path / "r.md"), status=2)
     assert refused["error"] == "wrong_usage"
 
 
 @pytest.mark.parametrize("words", [["--on", "1962-13"], ["--date", "yesterday"], ["--paper", "a9"]])
-def test_days_and_papers_that_are_none_are_wrong_usage(run, tmp_path: Path, words, capfd) -> None:
+def test_days_and_papers_that_are_none_are_wrong_usage(
+    run, sample, tmp_path: Path, words, capfd
+) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["report", str(SAMPLE), "citations", "-o", str(tmp_path / "r.md"), *words])
+        main(["report", sample, "citations", "-o", str(tmp_path / "r.md"), *words])
     assert words[0] in capfd.readouterr().err
 
 
-def test_a_record_that_is_not_there_is_no_wrong_usage(run, tmp_path: Path) -> None:
-    words = ["report", str(SAMPLE), "citations", "-o", str(tmp_path / "r.md"), "--subject"]
+def test_a_record_that_is_not_there_is_no_wrong_usage(run, sample, tmp_path: Path) -> None:
+    words = ["report", sample, "citations", "-o", str(tmp_path / "r.md"), "--subject"]
     for record in ("evt-99999", "nonsense"):
         assert run(*words, record, status=1)["error"] == "no_record"
 
 
 @pytest.mark.parametrize("kind", REPORT_KINDS)
-def test_each_kind_is_written_alike_each_time(run, tmp_path: Path, kind: str) -> None:
+def test_each_kind_is_written_alike_each_time(run, sample, tmp_path: Path, kind: str) -> None:
     events, entities, sources = (
-        run("list", str(SAMPLE), one, "--limit", "1")["items"][0]["id"]
+        run("list", sample, one, "--limit", "1")["items"][0]["id"]
         for one in ("event", "entity", "source")
     )
     about = {"event": events, "entity": entities, "source": sources}
@@ -107,16 +118,16 @@ def test_each_kind_is_written_alike_each_time(run, tmp_path: Path, kind: str) ->
     written = []
     for name in ("one.md", "two.md"):
         words = ["--subject", subject, "--date", "2026-01-02", "-o", str(tmp_path / name)]
-        counts = run("report", str(SAMPLE), kind, *words)["counts"]
+        counts = run("report", sample, kind, *words)["counts"]
         assert set(counts) == {"claims", "citations", "sources"}
         written.append((tmp_path / name).read_bytes())
     assert written[0] == written[1]
     assert written[0].startswith(b"# ")
 
 
-def test_the_options_reach_the_report(run, tmp_path: Path) -> None:
+def test_the_options_reach_the_report(run, sample, tmp_path: Path) -> None:
     whole, short, indexed = (tmp_path / f"{name}.md" for name in ("whole", "short", "indexed"))
-    words = ["report", str(SAMPLE), "citations", "--date", "2026-01-02", "-o"]
+    words = ["report", sample, "citations", "--date", "2026-01-02", "-o"]
     counts = run(*words, str(whole))["counts"]
     assert run(*words, str(short), "--quotes", "ends")["counts"] == counts
     assert run(*words, str(indexed), "--index")["counts"] == counts

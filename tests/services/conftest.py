@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.catalog.changes import ChangeEvent
+from desktop_app.paths import SAMPLE
 from desktop_app.services import commands  # noqa: F401  (registers the operations)
 from desktop_app.services.commands.registry import run_operation
 from desktop_app.services.importing import import_files
-from desktop_app.services.session import Session, create_catalogue
+from desktop_app.services.session import Session, create_catalogue, open_catalogue
 
 TEXT = (
     "Ngày 4 tháng 5: liên quân đánh Nặm Thà.\n"
@@ -46,6 +48,15 @@ class Bench:
         """Mark the first passage that says `quote`."""
         start = text.index(quote)
         return self.do("create_excerpt", document=document, start=start, end=start + len(quote))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A session that reads a copy of the sample, which no other test holds."""
+    path = shutil.copy(SAMPLE, tmp_path_factory.mktemp("sample") / "sample.db")
+    session = open_catalogue(path, read_only=True)
+    yield session
+    session.close()
 
 
 @pytest.fixture

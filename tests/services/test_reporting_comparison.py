@@ -8,20 +8,11 @@ import pytest
 
 from desktop_app.catalog.wording import plain
 from desktop_app.errors import UserError
-from desktop_app.paths import SAMPLE
 from desktop_app.reports.model import Grid, Heading, Paragraph
 from desktop_app.services.report_rows import list_rows
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.kinds import make_report
-from desktop_app.services.session import open_catalogue
 from desktop_app.store import claims, excerpts, subjects
-
-
-@pytest.fixture
-def sample():
-    session = open_catalogue(SAMPLE, read_only=True)
-    yield session
-    session.close()
 
 
 @pytest.mark.parametrize("grouping", ["", "sources", "columns"])

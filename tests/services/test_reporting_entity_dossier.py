@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from desktop_app.errors import UserError
-from desktop_app.paths import SAMPLE
 from desktop_app.reports.model import ConflictTable, Field, Grid, Heading
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.kinds import make_report
-from desktop_app.services.session import open_catalogue
 from desktop_app.store import claims, excerpts, subjects
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    path = shutil.copy(SAMPLE, tmp_path_factory.mktemp("sample") / "sample.db")
-    session = open_catalogue(path, read_only=True)
-    yield session
-    session.close()
 
 
 def list_origins(report) -> set[str]:

@@ -6,12 +6,10 @@ import pytest
 
 from desktop_app.catalog.wording import Run, plain
 from desktop_app.errors import UserError
-from desktop_app.paths import SAMPLE
 from desktop_app.reports.model import Grid, Heading, NoteRef, Quote, list_refs
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.kinds import make_report
 from desktop_app.services.reporting.spelling_finder import SpellingFinder, read_spelling
-from desktop_app.services.session import open_catalogue
 from desktop_app.store import excerpts, subjects
 
 TEXT = (
@@ -180,15 +178,11 @@ def test_pages_name_the_places_where_a_text_has_them(bench):
 
 @pytest.mark.parametrize("grouping", ["letter", "kind", "entity"])
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_the_sample_s_names_are_all_there_with_every_passage(grouping, language):
-    session = open_catalogue(SAMPLE, read_only=True)
-    try:
-        choices = ReportChoices(kind="names", language=language, grouping=grouping)
-        report = make_report(session, choices)
-        entities = subjects.list_entities(session.db)
-        attached = excerpts.list_attachments_of_subjects(session.db, [e.id for e in entities])
-    finally:
-        session.close()
+def test_the_sample_s_names_are_all_there_with_every_passage(sample, grouping, language):
+    choices = ReportChoices(kind="names", language=language, grouping=grouping)
+    report = make_report(sample, choices)
+    entities = subjects.list_entities(sample.db)
+    attached = excerpts.list_attachments_of_subjects(sample.db, [e.id for e in entities])
     names = [name for entity in entities for name in entity.names]
     shown = {line[0] for line in _lines(report) if line[1:]}
     assert {name.text for name in names} <= shown
@@ -237,12 +231,8 @@ def test_places_are_those_of_the_text_as_it_stands():
     assert found.spelling.key == read_spelling("Nặm Thà").key
 
 
-def test_sources_are_named_in_short_without_their_chain():
-    session = open_catalogue(SAMPLE, read_only=True)
-    try:
-        report = make_report(session, ReportChoices(kind="names", language="en"))
-    finally:
-        session.close()
+def test_sources_are_named_in_short_without_their_chain(sample):
+    report = make_report(sample, ReportChoices(kind="names", language="en"))
     told = " ".join(line[2] for line in _lines(report) if len(line) == 4)
     assert "Calendar entry “Biên niên, mục 15 tháng 4 năm 1962”: ¶\u00a0" in told
     assert "derived from" not in told
