@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -112,6 +112,12 @@ def list_words(text: str) -> list[Word]:
     return list(iter_words(text))
 
 
+@lru_cache(maxsize=1000)
+def read_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a query's `text` in order; what was read last is remembered."""
+    return tuple(iter_words(text))
+
+
 def iter_words(text: str) -> Iterator[Word]:
     """Yield the words of `text` in order; the text may be in any normal form."""
     position = 0
@@ -162,7 +168,7 @@ def read_piece(piece: str) -> tuple[list[Key], int]:
     return [key for key in keys if key.position < places], places
 
 
-def join_words(words: list[Word]) -> tuple[str, str] | None:
+def join_words(words: Sequence[Word]) -> tuple[str, str] | None:
     """Return the folded and the exact key of `words` written as one, None where they are not."""
     if not 2 <= len(words) <= _JOIN_LIMIT or not all(word.joined for word in words[1:]):
         return None

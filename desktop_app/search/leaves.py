@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from desktop_app.catalog.ids import Kind, find_kind
 from desktop_app.errors import UserError
-from desktop_app.search.analysis import list_words
+from desktop_app.search.analysis import read_words
 from desktop_app.search.field_names import (
     KIND_FIELDS,
     find_kind_named,
@@ -63,20 +63,20 @@ def read_leaf(piece: Piece, field: str, read_days: ReadDays) -> Node | None:
     if piece.kind == "phrase":
         return _read_phrase(piece, field)
     alike = _ALIKE.fullmatch(piece.text)
-    if alike and list_words(alike["word"]):
+    if alike and read_words(alike["word"]):
         return _read_alike(piece, field, alike["word"], alike["changes"])
-    if _WILD.search(piece.text) and list_words(piece.text.replace("*", "").replace("?", "")):
+    if _WILD.search(piece.text) and read_words(piece.text.replace("*", "").replace("?", "")):
         return _read_shape(piece, field)
     if "*" in piece.text:
         raise _misplaced_star(piece)
-    if not list_words(piece.text):
+    if not read_words(piece.text):
         return None
     return _make_words(piece.text, field, piece.exact)
 
 
 def _read_phrase(piece: Piece, field: str) -> Node | None:
     """Return the node of words in quotation marks."""
-    words = list_words(piece.text)
+    words = read_words(piece.text)
     if not words:
         return None
     if piece.distance and len(words) > 1:
@@ -121,7 +121,7 @@ def _read_kind(piece: Piece) -> Node:
 
 def _read_alike(piece: Piece, field: str, word: str, changes: str) -> Node:
     """Return the node of words like one."""
-    found = list_words(word)
+    found = read_words(word)
     most = int(changes[:3] or 1)
     if not 1 <= most <= MOST_CHANGES:
         raise BadQuery(
@@ -151,7 +151,7 @@ def _read_shape(piece: Piece, field: str) -> Node | None:
     if text.endswith("*") and not _WILD.search(stem):
         if len(stem) < MIN_PREFIX:
             raise _misplaced_star(piece)
-        if list_words(stem)[-1].end < len(stem):
+        if read_words(stem)[-1].end < len(stem):
             return _make_words(stem, field, piece.exact)
         return Words(stem.lstrip("-="), field, prefix=True, exact=piece.exact)
     parts = [part for part in _WILD.split(text) if part]
@@ -173,7 +173,7 @@ def _make_words(text: str, field: str, exact: bool) -> Words:
 
 def _fold_part(part: str) -> str:
     """Return a part of a word folded by itself, "" where it is no part of one word."""
-    words = list_words(part)
+    words = read_words(part)
     whole = len(words) == 1 and (words[0].start, words[0].end) == (0, len(part))
     return words[0].folded if whole else ""
 
@@ -186,7 +186,7 @@ def _misplaced_star(piece: Piece) -> BadQuery:
         "“{what}” at character {position} leaves too much open. Write at least two letters before "
         "a star or question mark, or three in a row behind it: tha*, kh*ng, *bang.",
         what=piece.text,
-        **piece.place(plain if list_words(plain) else None),
+        **piece.place(plain if read_words(plain) else None),
     )
 
 
@@ -223,7 +223,7 @@ def read_number(text: str) -> float | None:
     written = text.strip()
     if not _NUMBER.fullmatch(written):
         return None
-    words = list_words(written.lstrip("+-"))
+    words = read_words(written.lstrip("+-"))
     if len(words) != 1:
         return None
     number = float(words[0].folded)

@@ -15,7 +15,7 @@ from typing import Any
 
 from whoosh import query as wq
 
-from desktop_app.search.analysis import EXACT_MARK, Word, join_words, list_words
+from desktop_app.search.analysis import EXACT_MARK, Word, join_words, read_words
 from desktop_app.search.asking import Except, Overlap, PhraseBeginning
 from desktop_app.search.fields import write_number, write_ref
 from desktop_app.search.names import Expansion, Names
@@ -159,7 +159,7 @@ class Planner:
 
     def _build_near(self, node: Near, way: Way) -> Any:
         """Return the query of words in any order, each near the next."""
-        keys = _list_keys(list_words(node.text), way)
+        keys = _list_keys(read_words(node.text), way)
         for key in keys:
             self._note([key])
         field = _name_field(node.field)
@@ -173,7 +173,7 @@ class Planner:
     def _build_shape(self, node: Shape, way: Way) -> Any:
         """Return the query of a word with open places."""
         parts = [
-            part if part in "*?" else _list_keys(list_words(part), way)[0]
+            part if part in "*?" else _list_keys(read_words(part), way)[0]
             for part in re.split(r"([*?])", node.text)
             if part
         ]
@@ -188,7 +188,7 @@ class Planner:
 
     def _build_alike(self, node: Alike, way: Way) -> Any:
         """Return the query of words that differ from one by a few letters."""
-        (key,) = _list_keys(list_words(node.text), way)
+        (key,) = _list_keys(read_words(node.text), way)
         self._note([key], changes=node.changes)
         same = 2 if key.startswith(EXACT_MARK) else 1
         return wq.FuzzyTerm(_name_field(node.field), key, maxdist=node.changes, prefixlength=same)
@@ -230,7 +230,7 @@ class Planner:
     def _build_plain(self, run: list[Words], way: Way) -> Any:
         """Return the query of bare words; WIDE also finds them written together or apart."""
         if len(run) > 1:
-            found = list_words(" ".join(words.text for words in run))
+            found = read_words(" ".join(words.text for words in run))
             self._note(_list_keys(found, way))
             self._note(_join_keys(found, way))
         if way is not Way.WIDE:
@@ -238,7 +238,7 @@ class Planner:
         single = [self._build_split(words) for words in run]
         wide = [_all_of(single)]
         for index in range(len(run) - 1):
-            joined = list_words(run[index].text) + list_words(run[index + 1].text)
+            joined = read_words(run[index].text) + read_words(run[index + 1].text)
             key = "".join(word.folded for word in joined)
             if self._holds(key):
                 others = single[:index] + single[index + 2 :]
@@ -248,7 +248,7 @@ class Planner:
     def _build_split(self, words: Words) -> Any:
         """Return the query of one bare word, also written as two: Namtha, nam tha."""
         typed = self._build_words(words, Way.TYPED)
-        found = list_words(words.text)
+        found = read_words(words.text)
         whole = found[0].folded if len(found) == 1 else ""
         if len(whole) < SPLIT_LENGTH or not whole.isalpha():
             return typed
@@ -264,7 +264,7 @@ class Planner:
 
     def _build_words(self, words: Words, way: Way) -> Any:
         """Return the query of one word, phrase or beginning in its field."""
-        found = list_words(words.text)
+        found = read_words(words.text)
         field = _name_field(words.field)
         way = Way.EXACT if words.exact else way
         keys = _list_keys(found, way)
@@ -289,7 +289,7 @@ class Planner:
             key
             for words in run
             if not (words.field or words.prefix or words.exact)
-            for key in _list_keys(list_words(words.text), Way.TYPED)
+            for key in _list_keys(read_words(words.text), Way.TYPED)
         ]
         if not keys:
             return None
@@ -329,12 +329,12 @@ def _list_runs(parts: Iterable[Node]) -> list[list[Words]]:
     return runs
 
 
-def _list_keys(words: list[Word], way: Way) -> list[str]:
+def _list_keys(words: Sequence[Word], way: Way) -> list[str]:
     """Return the keys of `words` one by one."""
     return [word.exact_key if way is Way.EXACT else word.folded for word in words]
 
 
-def _join_keys(words: list[Word], way: Way) -> list[str]:
+def _join_keys(words: Sequence[Word], way: Way) -> list[str]:
     """Return the keys of `words`, those with a hyphen or apostrophe between them as one."""
     keys: list[str] = []
     rest = list(words)

@@ -111,11 +111,10 @@ class Scoring:
         span = self._segment.span(number, number + 1)
         posted, freqs = self._segment.docs[span], self._segment.freqs[span]
         factor *= query.boost
-        if docs is posted:
+        if sure:
+            if len(docs) < len(posted):
+                freqs = freqs.take(self._matching.positions(number, docs))
             scores += self._weigh(query, docs, freqs, factor)
-        elif sure:
-            held = freqs.take(self._matching.positions(number, docs))
-            scores += self._weigh(query, docs, held, factor)
         elif len(posted) * _FEW < len(docs):
             at, found = locate(docs, posted)
             scores[at] += self._weigh(query, posted.take(found), freqs.take(found), factor)
