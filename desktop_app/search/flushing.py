@@ -71,7 +71,7 @@ def _sort_keys(
     if term_count.bit_length() + doc_bits + place_bits > _BITS:
         # Documents and, for each term, places ascend already: a stable sort keeps them so.
         order = np.argsort(terms, kind="stable")
-        posts, places = posts[order], places[order]
+        posts, places = posts.take(order), places.take(order)
     else:
         posts <<= place_bits
         posts |= places
@@ -82,7 +82,7 @@ def _sort_keys(
     np.not_equal(posts[1:], posts[:-1], out=begins[1:])
     first = np.flatnonzero(begins)
     freqs = np.diff(first, append=len(posts))
-    posts = posts[first]
+    posts = posts.take(first)
     counts = np.bincount(posts >> doc_bits, minlength=term_count)
     return counts, posts & ((1 << doc_bits) - 1), freqs, places
 
@@ -103,7 +103,7 @@ def _rank_terms(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Array]
     order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
     rank = np.zeros(len(texts), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return [texts[number] for number in order], rank[numbers]
+    return [texts[number] for number in order], rank.take(numbers)
 
 
 def encode_lengths(lengths: Array) -> Array:

@@ -100,7 +100,7 @@ def merge_segments(segments: Sequence[tuple[Segment, Iterable[int]]], path: Path
         for name, values in arrays.items():
             writer.put(name, values)
         writer.put("terms", blob)
-        _move_postings(writer, parts, counts, arrays)
+        _move_postings(writer, parts, counts, arrays, sections)
         _move_values(writer, parts, sections)
         # The length of a field in a document is the number of its keys, each in its place.
         at = arrays["place_at"]
@@ -203,15 +203,16 @@ def _move_postings(
     parts: list[Part],
     counts: list[tuple[Array, Array]],
     arrays: dict[str, Array],
+    sections: dict[str, tuple[str, int]],
 ) -> None:
     """Write documents, frequencies and places of all postings, a slice of terms at a time."""
     for first, after in _slice_terms(arrays["post_at"], arrays["place_at"]):
         posts_at, places_at = arrays["post_at"][first:after], arrays["place_at"][first:after]
         begin = int(arrays["post_at"][first]), int(arrays["place_at"][first])
         sizes = int(arrays["post_at"][after]) - begin[0], int(arrays["place_at"][after]) - begin[1]
-        docs = np.zeros(sizes[0], dtype=np.int32)
-        freqs = np.zeros(sizes[0], dtype=np.int64)
-        places = np.zeros(sizes[1], dtype=np.int64)
+        docs = np.zeros(sizes[0], dtype=sections["docs"][0])
+        freqs = np.zeros(sizes[0], dtype=sections["freqs"][0])
+        places = np.zeros(sizes[1], dtype=sections["places"][0])
         next_post, next_place = posts_at - begin[0], places_at - begin[1]
         for part, (own_posts, own_places) in zip(parts, counts, strict=True):
             low, high = np.searchsorted(part.terms, (first, after))
@@ -251,8 +252,8 @@ def _read_posts(part: Part, first: int, after: int) -> tuple[Array, Array, Array
     counts: Array = np.diff(segment.offsets("post_at")[first : after + 1].astype(np.int64))
     return (
         np.repeat(np.arange(after - first), counts),
-        part.docs[segment.docs[span]],
-        (segment.freqs[span]),
+        part.docs.take(segment.docs[span]),
+        segment.freqs[span],
     )
 
 
