@@ -59,6 +59,10 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"
 
 
+#: Where a claim of a rank stands among others, the preferred first.
+RANK_ORDER = {rank: place for place, rank in enumerate(Rank)}
+
+
 class Stance(StrEnum):
     """What the excerpt does to the claim."""
 

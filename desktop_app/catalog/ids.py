@@ -56,6 +56,11 @@ def make_id(kind: Kind, number: int) -> str:
     return f"{PREFIXES[kind]}-{number}"
 
 
+def number_of(record_id: str) -> int:
+    """Return the number in `record_id`, by which records sort as they were made."""
+    return int(record_id.partition("-")[2])
+
+
 def find_kind(record_id: str) -> Kind | None:
     """Return the kind `record_id` names, or None where it has the form of none."""
     prefix, hyphen, number = record_id.partition("-")

@@ -156,7 +156,7 @@ def _stances(claim: Claim) -> set[Stance]:
 def _list_supports(claim: Claim, data: ReportData) -> list[str]:
     """Return the sources that support a claim, each once, in the order of its citations."""
     found = [
-        data.documents[data.excerpts[citation.excerpt].document].source
+        data.source_of(citation.excerpt)
         for citation in claim.citations
         if citation.stance is Stance.SUPPORTS
     ]

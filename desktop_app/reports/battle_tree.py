@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from desktop_app.catalog.claims import (
+    RANK_ORDER,
     Claim,
     DateValue,
     Property,
-    Rank,
     SpecialValue,
     SubjectValue,
     ValueType,
     find_named,
 )
 from desktop_app.catalog.dates import overlaps, parse_edtf
+from desktop_app.catalog.ids import number_of
 from desktop_app.catalog.subjects import EntityKind
 from desktop_app.errors import UserError
 
@@ -28,7 +29,10 @@ from desktop_app.errors import UserError
 BODIES = frozenset({EntityKind.UNIT.value, EntityKind.ORGANISATION.value})
 #: Properties that put a unit under another, the one believed first where both are said.
 PLACES = ("part_of", "subordinate_to")
-LOSSES = ("killed", "wounded", "captured", "put_out_of_action", "seized", "destroyed")
+#: Losses in men, whose detail names the side, and in things, of which it says what they were.
+LOSSES_IN_MEN = ("killed", "wounded", "captured", "put_out_of_action")
+LOSSES_IN_THINGS = ("seized", "destroyed")
+LOSSES = LOSSES_IN_MEN + LOSSES_IN_THINGS
 POSTS = frozenset(
     {
         "commander",
@@ -42,7 +46,6 @@ POSTS = frozenset(
 _TIES = {*PLACES, "temporarily_merged_with"}
 #: Marks of a claim of which it is not sure that it held on the day asked for.
 UNTIMED, ROUGHLY = "°", "≈"
-_RANKS = {Rank.PREFERRED: 0, Rank.NORMAL: 1, Rank.DEPRECATED: 2}
 
 
 def is_of_order(claim: Claim, prop: Property, kinds: Mapping[str, str]) -> bool:
@@ -196,11 +199,11 @@ def _preference(
         named = find_named(claim)
         higher = sum(named in found for other, found in reached.items() if other != named)
         return (
-            _RANKS[claim.rank],
+            RANK_ORDER[claim.rank],
             bool(find_doubt(claim, on)),
             higher,
             PLACES.index(properties[claim.property].key),
-            int(claim.id.partition("-")[2]),
+            number_of(claim.id),
         )
 
     return weigh

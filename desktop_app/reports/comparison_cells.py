@@ -95,11 +95,7 @@ class ComparisonCells:
 
     def column_of_passage(self, excerpt: str) -> str:
         """Return the column in which a passage stands."""
-        return self.column_of(self._source_of(excerpt))
-
-    def _source_of(self, excerpt: str) -> str:
-        data = self._book.data
-        return data.documents[data.excerpts[excerpt].document].source
+        return self.column_of(self._book.data.source_of(excerpt))
 
     def name(self, source: str) -> str:
         """Return what a source or a witness is called."""
@@ -119,7 +115,8 @@ class ComparisonCells:
     def _mark(self, claims: Sequence[Claim]) -> str:
         """Return what is said of a contradiction among `claims`, "" where there is none."""
         ids = {claim.id for claim in claims}
-        found = [one for one in self._book.data.conflicts if ids & set(one.claims)]
+        rivals = self._book.conflicts_of(claims[0].subject, claims[0].property)
+        found = [one for one in rivals if not ids.isdisjoint(one.claims)]
         if not found:
             return ""
         is_settled = all(one.settled for one in found)
@@ -128,11 +125,11 @@ class ComparisonCells:
     def list_sources(self, event: ReportSubject) -> list[str]:
         """Return the sources that speak of the event, in the order of their columns."""
         cited = {
-            self._source_of(citation.excerpt)
+            self._book.data.source_of(citation.excerpt)
             for claim in self._book.claims[event.id]
             for citation in claim.citations
         }
-        cited |= {self._source_of(one.excerpt) for one in self.list_passages(event)}
+        cited |= {self._book.data.source_of(one.excerpt) for one in self.list_passages(event)}
         return [source for source in self._facts.order if source in cited]
 
     def list_passages(self, event: ReportSubject) -> list[Attachment]:
@@ -142,7 +139,7 @@ class ComparisonCells:
         return sorted(
             found,
             key=lambda one: (
-                self._facts.order.index(self._source_of(one.excerpt)),
+                self._facts.order.index(self._book.data.source_of(one.excerpt)),
                 excerpts[one.excerpt].document,
                 excerpts[one.excerpt].start,
             ),

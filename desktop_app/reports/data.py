@@ -1,4 +1,4 @@
-"""What a citation report is made from: plain records that the services collect."""
+"""What a report is made from: plain records that the services collect."""
 
 from __future__ import annotations
 
@@ -62,6 +62,10 @@ class ReportData:
     entity_names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     names_found: tuple[Name, ...] = ()
     day: str = ""
+
+    def source_of(self, excerpt: str) -> str:
+        """Return the id of the source whose text holds an excerpt of the report."""
+        return self.documents[self.excerpts[excerpt].document].source
 
 
 class QuoteForm(StrEnum):

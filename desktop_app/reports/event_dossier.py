@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.catalog.claims import Claim, ValueType, find_named
 from desktop_app.catalog.collation import sort_key
+from desktop_app.catalog.ids import number_of
 from desktop_app.catalog.subjects import Event
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
@@ -41,7 +42,8 @@ from desktop_app.reports.unit_lines import UnitLines
 from desktop_app.reports.words import get_words
 
 #: How the course is told: parts under what they are part of, or all parts in one row.
-NESTED, FLAT = GROUPINGS = ("parts", "flat")
+#: The key of the grouping in which no part stands under another.
+FLAT = "flat"
 _HEAD = ("date", "place", "decided_by", "objective")
 _DEEPEST = 6
 
@@ -124,11 +126,11 @@ class _Dossier:
 
     def _in_order(self, events: list[str]) -> list[str]:
         def by_name(event: str) -> tuple[str, int]:
-            return sort_key(self.facts.labels[event]), int(event.partition("-")[2])
+            return sort_key(self.facts.labels[event]), number_of(event)
 
         if self.book.options.order == "name":
             return sorted(events, key=by_name)
-        return sorted(events, key=lambda one: (self._date_key(one), int(one.partition("-")[2])))
+        return sorted(events, key=lambda one: (self._date_key(one), number_of(one)))
 
     def _date_key(self, event: str) -> tuple[str, str]:
         """Return the place of an event in time: its own date, else the first of its parts."""

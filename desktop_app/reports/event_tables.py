@@ -10,13 +10,10 @@ from desktop_app.catalog.claims import Claim, Stance
 from desktop_app.catalog.quantities import format_number
 from desktop_app.catalog.wording import colon, plain
 from desktop_app.i18n import tr_in
-from desktop_app.reports.claim_phrases import begin_large, qualify, say
+from desktop_app.reports.battle_tree import LOSSES_IN_MEN, LOSSES_IN_THINGS
+from desktop_app.reports.claim_phrases import begin_large, group_by_subject, qualify, say
 from desktop_app.reports.evidence import EvidenceBook, list_names
 from desktop_app.reports.model import Block, Grid, GridRow, Heading, Phrase
-
-#: Losses in men, whose detail names the side; of things it says what they were.
-_OF_MEN = ("killed", "wounded", "captured", "put_out_of_action")
-_OF_THINGS = ("seized", "destroyed")
 
 
 def parse_side(claim: Claim) -> tuple[str, str]:
@@ -49,8 +46,8 @@ def list_loss_tables(
     """
     language = book.language
     keys = {claim.id: book.data.properties[claim.property].key for claim in claims}
-    men = [claim for claim in claims if keys[claim.id] in _OF_MEN]
-    things = [claim for claim in claims if keys[claim.id] in _OF_THINGS]
+    men = [claim for claim in claims if keys[claim.id] in LOSSES_IN_MEN]
+    things = [claim for claim in claims if keys[claim.id] in LOSSES_IN_THINGS]
     if men:
         rows = tuple(_list_rows_by_side(book, men, labels))
         yield _table(book, rows, tr_in(language, "Losses in men"))
@@ -67,11 +64,11 @@ def source_table(book: EvidenceBook, level: int) -> Iterator[Block]:
     mentions: Counter[str] = Counter()
     for claim in data.claims:
         for citation in claim.citations:
-            source = _find_source(book, citation.excerpt)
+            source = book.data.source_of(citation.excerpt)
             claims[source].add(claim.id)
             stances[source][citation.stance] += 1
     for attachment in data.attachments if book.options.include_mentions else ():
-        mentions[_find_source(book, attachment.excerpt)] += 1
+        mentions[book.data.source_of(attachment.excerpt)] += 1
     if not {*claims, *mentions}:
         return
     heads = {
@@ -107,8 +104,7 @@ def _list_rows(
     book: EvidenceBook, claims: list[Claim], labels: Mapping[str, str]
 ) -> Iterator[GridRow]:
     """Yield a row for each event with all its figures."""
-    for event in dict.fromkeys(claim.subject for claim in claims):
-        of_event = [claim for claim in claims if claim.subject == event]
+    for event, of_event in group_by_subject(claims).items():
         ordered = [claim for group in book.group_by_property(of_event) for claim in group]
         figures = tuple(_figure(book, claim) for claim in ordered)
         cells = ((say(labels[event]),), figures, _list_sources(book, ordered))
@@ -127,14 +123,10 @@ def _list_sources(book: EvidenceBook, claims: list[Claim]) -> tuple[Phrase, ...]
     for claim in claims:
         for citation in claim.citations:
             if citation.stance is Stance.SUPPORTS:
-                name = book.options.citer.short_note(_find_source(book, citation.excerpt))
+                name = book.options.citer.short_note(book.data.source_of(citation.excerpt))
                 lines = found.setdefault(plain(name), [name])
                 lines.append((book.notes.refer(citation),))
     return tuple(tuple(one for phrase in lines for one in phrase) for lines in found.values())
-
-
-def _find_source(book: EvidenceBook, excerpt: str) -> str:
-    return book.data.documents[book.data.excerpts[excerpt].document].source
 
 
 def _table(book: EvidenceBook, rows: tuple[GridRow, ...], caption: str) -> Grid:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop_app.catalog.claims import Claim, Rank, SubjectValue
+from desktop_app.catalog.claims import RANK_ORDER, Claim, Rank, SubjectValue
 from desktop_app.catalog.excerpts import Attachment
 from desktop_app.catalog.subjects import Name, NameKind
 from desktop_app.catalog.wording import list_qualifiers, output_language, value_text, word
@@ -25,8 +25,6 @@ from desktop_app.reports.model import (
 )
 from desktop_app.reports.notes import NoteList
 from desktop_app.reports.words import get_words
-
-_RANKS = {Rank.PREFERRED: 0, Rank.NORMAL: 1, Rank.DEPRECATED: 2}
 
 
 class EvidenceBook:
@@ -92,7 +90,7 @@ class EvidenceBook:
             groups[claim.property].append(claim)
         properties = self.data.properties
         ordered = sorted(groups, key=lambda key: (properties[key].position, properties[key].key))
-        return [sorted(groups[key], key=lambda claim: _RANKS[claim.rank]) for key in ordered]
+        return [sorted(groups[key], key=lambda claim: RANK_ORDER[claim.rank]) for key in ordered]
 
     def claim_line(self, claim: Claim, *, with_subject: bool = False) -> ClaimLine:
         """Return a claim on a line with its notes, `with_subject` behind its subject's name."""

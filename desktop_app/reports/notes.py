@@ -165,8 +165,8 @@ def shorten(quote: str) -> tuple[str, ...]:
     if len(quote) <= 2 * _SIGNS_SHOWN + 12 or len(words) > _WORDS_SHOWN:
         return ()
     first, last = _SIGNS_SHOWN, len(quote) - _SIGNS_SHOWN
-    while unicodedata.category(quote[first]).startswith("M"):
+    while first < last and unicodedata.category(quote[first]).startswith("M"):
         first += 1
-    while unicodedata.category(quote[last]).startswith("M"):
+    while first < last and unicodedata.category(quote[last]).startswith("M"):
         last -= 1
-    return quote[:first].rstrip(), quote[last:].lstrip()
+    return (quote[:first].rstrip(), quote[last:].lstrip()) if first < last else ()

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from desktop_app.catalog.collation import sort_key
 from desktop_app.catalog.coverage import Coverage, add_coverages
+from desktop_app.catalog.ids import number_of
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.chronology_dates import find_place
@@ -27,8 +28,8 @@ from desktop_app.reports.register_fields import (
     read_date,
 )
 
-#: How descriptions are ordered; the first is the usual way.
-HIERARCHY, TITLE, DATE = ORDERS = ("hierarchy", "title", "date")
+#: Keys of orders; the first is the usual one, what is neither is by date.
+HIERARCHY, TITLE = "hierarchy", "title"
 _DEEPEST = 6
 
 
@@ -142,23 +143,19 @@ class _Register:
         return add_coverages(found)
 
 
-def _number(record: str) -> int:
-    return int(record.partition("-")[2])
-
-
 def _shelf_order(one: SourceFacts) -> tuple[object, ...]:
     """Return what sorts sources by shelf mark, its numbers by size, then as they were recorded."""
     parts = re.split(r"(\d+)", one.source.shelf_mark)
     mark = [(int(part), "") if part.isdecimal() else (-1, sort_key(part)) for part in parts]
-    return not one.source.shelf_mark, mark, _number(one.source.id)
+    return not one.source.shelf_mark, mark, number_of(one.source.id)
 
 
 def _title_order(one: SourceFacts) -> tuple[object, ...]:
-    return sort_key(one.source.title), _number(one.source.id)
+    return sort_key(one.source.title), number_of(one.source.id)
 
 
 def _date_order(one: SourceFacts) -> tuple[object, ...]:
     """Return what sorts sources by date, those without one last."""
     date = read_date(one.source)
     place = find_place(date) if date else None
-    return place is None, place or (), _number(one.source.id)
+    return place is None, place or (), number_of(one.source.id)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from desktop_app.catalog.claims import Claim
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.excerpts import Attachment
-from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.catalog.ids import Kind, find_kind, number_of
 from desktop_app.catalog.sources import Source
 from desktop_app.catalog.subjects import LinkKind, label_entity
 from desktop_app.catalog.wording import word
@@ -163,7 +163,7 @@ def _mentions_of_subject(db: Database, record: str, language: str) -> tuple[Ment
 def _make_mentions(
     found: Iterable[Attachment], reader: PassageReader, labels: dict[str, str]
 ) -> Iterable[Mention]:
-    for one in sorted(found, key=lambda one: int(one.id.partition("-")[2])):
+    for one in sorted(found, key=lambda one: number_of(one.id)):
         passage = reader.find_passage(one.excerpt)
         if passage is not None:
             yield Mention(

@@ -16,7 +16,7 @@ from desktop_app.catalog.claims import (
     Value,
 )
 from desktop_app.catalog.excerpts import Excerpt
-from desktop_app.catalog.ids import LISTED, Kind, find_kind
+from desktop_app.catalog.ids import LISTED, Kind, find_kind, number_of
 from desktop_app.errors import UserError
 from desktop_app.services.citing import SourceBook
 from desktop_app.store import claims, documents, excerpts, rows, sources, subjects
@@ -48,10 +48,6 @@ def value_shape(value: Value) -> Any:
 def excerpt_shape(excerpt: Excerpt) -> Json:
     """Return an excerpt's own fields."""
     return {"kind": Kind.EXCERPT.value, **asdict(excerpt)}
-
-
-def _number(record: str) -> int:
-    return int(record.partition("-")[2])
 
 
 class Shapes:
@@ -129,7 +125,7 @@ class Shapes:
         """
         found: dict[str, list[str]] = {}
         held = rows.list_rows_in(self._db, kind, column, values, order or "id")
-        for row in held if order else sorted(held, key=lambda row: _number(row["id"])):
+        for row in held if order else sorted(held, key=lambda row: number_of(row["id"])):
             found.setdefault(row[column], []).append(row["id"])
         return found
 
@@ -142,13 +138,13 @@ class Shapes:
             resting.setdefault(row["excerpt"], []).append(row["claim"])
         attached: dict[str, list[str]] = {}
         attachments = excerpts.list_attachments_of_excerpts(self._db, ids)
-        for attachment in sorted(attachments, key=lambda one: _number(one.id)):
+        for attachment in sorted(attachments, key=lambda one: number_of(one.id)):
             attached.setdefault(attachment.excerpt, []).append(attachment.subject)
         for excerpt in held:
             shape = excerpt_shape(excerpt)
             shape["source"] = book.source_of(excerpt)
             shape["formatted"] = book.format(excerpt)
-            shape["claims"] = sorted(set(resting.get(excerpt.id, [])), key=_number)
+            shape["claims"] = sorted(set(resting.get(excerpt.id, [])), key=number_of)
             shape["subjects"] = attached.get(excerpt.id, [])
             found.append(shape)
         return found
@@ -224,12 +220,12 @@ class _About:
             self._claims.setdefault(shape["subject"], []).append(shape)
         self._naming: dict[str, list[str]] = {}
         naming = rows.list_rows_in(db, Kind.CLAIM, "value_subject", ids)
-        for row in sorted(naming, key=lambda row: _number(row["id"])):
+        for row in sorted(naming, key=lambda row: number_of(row["id"])):
             self._naming.setdefault(row["value_subject"], []).append(row["id"])
         attached = excerpts.list_attachments_of_subjects(db, ids)
         held = {e.id: e for e in excerpts.list_excerpts(db, {one.excerpt for one in attached})}
         self._excerpts: dict[str, list[Json]] = {}
-        for one in sorted(attached, key=lambda one: _number(one.id)):
+        for one in sorted(attached, key=lambda one: number_of(one.id)):
             if one.excerpt in held:
                 shapes = self._excerpts.setdefault(one.subject, [])
                 shapes.append(excerpt_shape(held[one.excerpt]))

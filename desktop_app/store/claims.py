@@ -23,7 +23,7 @@ from desktop_app.catalog.claims import (
     ValueType,
     Voice,
 )
-from desktop_app.catalog.ids import Kind
+from desktop_app.catalog.ids import Kind, number_of
 from desktop_app.errors import UserError
 from desktop_app.store import rows
 from desktop_app.store.database import Database, Row
@@ -164,7 +164,7 @@ def _claims(db: Database, found: list[Row]) -> list[Claim]:
     ids = [row["id"] for row in found]
     for row in rows.list_rows_in(db, Kind.CITATION, "claim", ids):
         citations.setdefault(row["claim"], []).append(_citation(row))
-    by_number = sorted(found, key=lambda row: int(row["id"].partition("-")[2]))
+    by_number = sorted(found, key=lambda row: number_of(row["id"]))
     return [_claim(row, citations.get(row["id"], [])) for row in by_number]
 
 
@@ -183,7 +183,7 @@ def _claim(row: Row, citations: list[Citation]) -> Claim:
         rank=Rank(row["rank"]),
         rank_reason=row["rank_reason"],
         note=row["note"],
-        citations=tuple(sorted(citations, key=lambda c: int(c.id.partition("-")[2]))),
+        citations=tuple(sorted(citations, key=lambda c: number_of(c.id))),
     )
 
 

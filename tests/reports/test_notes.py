@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.catalog.claims import Citation
 from desktop_app.catalog.subjects import Name
 from desktop_app.catalog.wording import plain
 from desktop_app.citations.cited import gather_source
 from desktop_app.citations.styles import make_citer
 from desktop_app.reports.data import ReportOptions
-from desktop_app.reports.notes import NoteList
+from desktop_app.reports.notes import NoteList, shorten
 from tests.reports.conftest import DATA, SOURCES
 
 
@@ -48,3 +50,16 @@ def test_a_name_has_one_note_with_the_passage_it_was_found_in() -> None:
     assert [(note.origin, note.quote and note.quote.text) for note in notes.notes] == [
         ("nam-1", DATA.excerpts["exc-4"].quote)
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "ends"),
+    [
+        ("one two three", ()),
+        (" ".join("abcdefghijklmn"), ("a b c d e", "j k l m n")),
+        ("a" * 23 + "\u0e48\u0e48" + "b" * 60, ("a" * 23 + "\u0e48\u0e48", "b" * 24)),
+        ("a" + "\u0e48" * 80, ()),
+    ],
+)
+def test_the_ends_of_a_quote_keep_words_and_letters_whole(quote, ends) -> None:
+    assert shorten(quote) == ends

@@ -10,7 +10,7 @@ from dataclasses import replace
 from desktop_app.catalog.claims import Rank
 from desktop_app.catalog.documents import Document
 from desktop_app.catalog.excerpts import AnchorState
-from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.catalog.ids import Kind, find_kind, number_of
 from desktop_app.catalog.rules import find_witness
 from desktop_app.reports.audit import build_audit
 from desktop_app.reports.audit_findings import AuditFacts, Decision
@@ -56,7 +56,7 @@ def collect_audit(
         excerpts={**data.excerpts, **passages},
         documents={**data.documents, **{text.id: text for text in whole}},
     )
-    texts = sorted(data.documents.values(), key=lambda text: _number(text.id))
+    texts = sorted(data.documents.values(), key=lambda text: number_of(text.id))
     coverage = count_coverage(db, texts)
     chains = read_chains(db, {text.source for text in texts})
     names, labels = find_open_names(db, data, language=language, everything=not scope)
@@ -71,10 +71,6 @@ def collect_audit(
         labels=labels,
     )
     return data, facts
-
-
-def _number(record: str) -> int:
-    return int(record.partition("-")[2])
 
 
 def _list_whole_texts(db: Database, scope: Sequence[str]) -> list[Document]:
@@ -102,7 +98,7 @@ def _list_unsure(db: Database, data: ReportData) -> tuple[tuple[str, int, int], 
     """Return the excerpts that are not anchored, with what rests on each."""
     unsure = sorted(
         (one.id for one in data.excerpts.values() if one.state is not AnchorState.ANCHORED),
-        key=_number,
+        key=number_of,
     )
     claims: dict[str, set[str]] = {one: set() for one in unsure}
     for citation in claims_store.list_citations_of(db, unsure):

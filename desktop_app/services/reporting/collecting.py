@@ -9,7 +9,7 @@ from datetime import datetime
 from desktop_app.catalog.claims import Claim, Rank, SubjectValue
 from desktop_app.catalog.dates import format_date, parse_edtf
 from desktop_app.catalog.excerpts import Attachment
-from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.catalog.ids import Kind, find_kind, number_of
 from desktop_app.catalog.rules import find_conflicts, is_uncited
 from desktop_app.catalog.subjects import Entity, EntityKind, Event, Name, label_entity
 from desktop_app.errors import UserError
@@ -137,11 +137,6 @@ def begin_report_data(
         claims=(),
         properties={prop.id: prop for prop in claims.list_properties(session.db)},
     )
-
-
-def number_of(record: str) -> int:
-    """Return the number in an id, by which records sort as they were made."""
-    return int(record.partition("-")[2])
 
 
 def _add_record(db: Database, scope: Selection, record: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.catalog.ids import number_of
 from desktop_app.catalog.rules import find_witness
 from desktop_app.reports.comparison import build_comparison
 from desktop_app.reports.comparison_cells import ComparisonFacts
@@ -10,7 +11,7 @@ from desktop_app.services.citing import SourceBook
 from desktop_app.services.indexing import find_days
 from desktop_app.services.reporting.choices import ReportChoices
 from desktop_app.services.reporting.citations import make_options
-from desktop_app.services.reporting.collecting import collect_report_data, number_of
+from desktop_app.services.reporting.collecting import collect_report_data
 from desktop_app.services.session import Session
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.catalog.documents import Document
-from desktop_app.catalog.ids import Kind, find_kind
+from desktop_app.catalog.ids import Kind, find_kind, number_of
 from desktop_app.catalog.subjects import Entity, EntityLink, LinkKind, Name
 from desktop_app.reports.data import ReportData
 from desktop_app.reports.model import Report
@@ -27,7 +27,6 @@ from desktop_app.services.reporting.collecting import (
     begin_report_data,
     list_entity_names,
     make_entity_subject,
-    number_of,
 )
 from desktop_app.services.reporting.name_places import NamePlaces, Passage, find_places
 from desktop_app.services.reporting.spelling_finder import read_spelling

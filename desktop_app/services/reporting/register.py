@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_app.catalog.coverage import Coverage
 from desktop_app.catalog.documents import Document
-from desktop_app.catalog.ids import Kind
+from desktop_app.catalog.ids import Kind, number_of
 from desktop_app.catalog.sources import Source
 from desktop_app.citations.cited import gather_source
 from desktop_app.reports.data import ReportData
@@ -51,7 +51,7 @@ def collect_register(
     db = session.db
     wanted = [one for record in scope for one in list_source_tree(db, record)]
     found = sources.list_sources(db, wanted if scope else None)
-    found.sort(key=lambda source: _number(source.id))
+    found.sort(key=lambda source: number_of(source.id))
     chains = read_chains(db, {source.id for source in found})
     held = _list_texts(db, found)
     about = _count_subjects(db, held)
@@ -69,7 +69,7 @@ def collect_register(
                 about=tuple(
                     sorted(
                         about.get(source.id, Counter()).items(),
-                        key=lambda pair: (-pair[1], _number(pair[0])),
+                        key=lambda pair: (-pair[1], number_of(pair[0])),
                     )
                 ),
                 described=described.get(source.id),
@@ -86,10 +86,6 @@ def collect_register(
     chosen = Selection(subjects=set(labels))
     data = gather_report_data(session, chosen, scope, language=language, generated=generated)
     return data, facts
-
-
-def _number(record: str) -> int:
-    return int(record.partition("-")[2])
 
 
 def _find_repository(source: Source, chains: Mapping[str, Source]) -> str:
@@ -109,7 +105,7 @@ def _list_texts(db: Database, found: Iterable[Source]) -> dict[str, list[HeldTex
         for row in rows.list_rows_in(db, Kind.REVISION, "document", [text.id for text in held])
     )
     texts: dict[str, list[HeldText]] = {}
-    for text in sorted(held, key=lambda one: _number(one.id)):
+    for text in sorted(held, key=lambda one: number_of(one.id)):
         texts.setdefault(text.source, []).append(
             HeldText(
                 document=text,
@@ -151,7 +147,7 @@ def _list_drawn(db: Database, found: Iterable[Source]) -> dict[str, list[Source]
     """Return the sources derived from each source or quoted in it."""
     wanted = {source.id for source in found}
     drawn: dict[str, list[Source]] = {}
-    for source in sorted(sources.list_sources(db), key=lambda one: _number(one.id)):
+    for source in sorted(sources.list_sources(db), key=lambda one: number_of(one.id)):
         for link in dict.fromkeys((source.derived_from, source.quoted_in)):
             if link in wanted:
                 drawn.setdefault(str(link), []).append(source)
