@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
@@ -31,18 +30,12 @@ _POINTS_PER_INCH = 72
 _PIECES_TOLD = 20
 
 
-def write_pdf(
-    report: Report,
-    path: Path,
-    progress: Progress | None = None,
-    *,
-    made: datetime | None = None,
-) -> int:
+def write_pdf(report: Report, path: Path, progress: Progress | None = None) -> int:
     """Write `report` to `path` as PDF, whole or not at all, and return how many pages it has.
 
-    `made` (UTC) is the moment the file bears, now where it is None; all else of the file's
-    bytes follows from the report and the fonts. Raises UserError where it cannot be written
-    and Cancelled where `progress` was cancelled. May run in any thread.
+    The file bears the report's day, so that all its bytes follow from the report and the fonts.
+    Raises UserError where it cannot be written and Cancelled where `progress` was cancelled.
+    May run in any thread.
     """
     layout = ReportLayout(report)
     press = Press(report, layout.pages)
@@ -51,7 +44,7 @@ def write_pdf(
             progress.report(layout.done, max(layout.total, layout.done))
         for number in layout.list_full():
             press.take(number)
-    save_bytes(path, press.finish(made))
+    save_bytes(path, press.finish())
     return len(layout.pages.pages)
 
 

@@ -46,8 +46,8 @@ class Press:
             self._bodies[number] = self._write_page(page)
             page.lines, page.rules, page.head = [], [], []
 
-    def finish(self, made: datetime | None) -> bytes:
-        """Return the file; `made` (UTC) is the moment it bears, now where it is None.
+    def finish(self) -> bytes:
+        """Return the file; it bears the report's day, this moment where the report has none.
 
         Raises AssertionError where a note of the report did not come onto the pages whole, or
         one is referred to that is not there.
@@ -67,20 +67,21 @@ class Press:
             PdfMark(entry.title, entry.level, self._place((entry.page, entry.top)))
             for entry in self._pages.outline
         ]
-        return write_file(self._facts(made), written, self._book.fonts, marks)
+        return write_file(self._facts(), written, self._book.fonts, marks)
 
     @property
     def _height(self) -> float:
         return self._pages.sheet.height
 
-    def _facts(self, made: datetime | None) -> PdfFacts:
+    def _facts(self) -> PdfFacts:
         report = self._report
+        day = datetime.fromisoformat(report.day) if report.day else datetime.now(UTC)
         return PdfFacts(
             title=report.title,
             subject=report.subtitle,
             language=output_language(report.language),
             creator=f"Regesta {__version__}",
-            made=made or datetime.now(UTC),
+            made=day,
             width=self._pages.sheet.width,
             height=self._height,
         )
