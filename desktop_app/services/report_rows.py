@@ -38,6 +38,8 @@ from desktop_app.reports.words import get_words
 #: A byte order mark tells spreadsheets that the file is UTF-8.
 _FORM = CsvForm(has_mark=True)
 _BETWEEN = " › "
+#: A quote may be a whole book; Python's own limit for a cell is 131,072 characters.
+_LONGEST_CELL = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,8 +282,12 @@ def _quoted(row: ReportRow, quote: Quote) -> ReportRow:
 
 def _require_whole(data: bytes, rows: list[ReportRow], report: Report) -> None:
     """Raise AssertionError unless `data` is `rows` and these hold each note and quote in order."""
-    reader = csv.reader(io.StringIO(data.decode(_FORM.encoding), newline=""))
-    _, *read = ([restore(cell) for cell in line] for line in reader)
+    usual = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        _, *cells = csv.reader(io.StringIO(data.decode(_FORM.encoding), newline=""))
+    finally:
+        csv.field_size_limit(usual)
+    read = [[restore(cell) for cell in line] for line in cells]
     if read != [list(astuple(row)) for row in rows]:
         raise AssertionError("rows and file differ")
     found: dict[str, ReportRow] = {}

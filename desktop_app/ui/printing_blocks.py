@@ -138,7 +138,7 @@ class Paragraph:
             taken.rules.append(Rule(left + _BAR_LEFT, top + 1, _BAR, taken.height - 2))
         if count < len(self.lines):
             rest = replace(self, lines=self.lines[count:], before=0.0, marker=None)
-            taken.rest = replace(rest, heading=None, note=0, source="", entry=0)
+            taken.rest = replace(rest, heading=None, note=0, source="")
         return taken
 
     def _count(self, room: Room) -> int:

@@ -141,8 +141,7 @@ class FaceBook:
 def list_clusters(line: SetLine, book: FaceBook) -> list[Cluster]:
     """Return what stands on `line`, in the order of its text, without a character left out."""
     text = line.owner.text
-    if max(text, default="") > "\uffff":
-        # Python's places in the text are then not Qt's.
+    if line.owner.has_pairs:
         return _graphemes(line, line.start, line.end, book, [])
     clusters: list[Cluster] = []
     for match in _PARTS.finditer(text, line.start, line.end):
@@ -193,11 +192,10 @@ def _graphemes(
     Asked for more at once, Qt gives wrong string indexes where several fonts share a script.
     """
     layout = line.owner.layout
-    units = line.owner.text.encode("utf-16-le")
     at = start
     while at < end:
         after = min(max(layout.nextCursorPosition(at), at + 1), end)
-        text = units[2 * at : 2 * after].decode("utf-16-le", "replace")
+        text = line.owner.cut(at, after)
         made = list(_grapheme(line, at, after, text, book))
         same = made and clusters and clusters[-1].x == made[0].x
         if clusters and (not made or (same and clusters[-1].glyphs == made[0].glyphs)):

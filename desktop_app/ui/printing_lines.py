@@ -16,6 +16,7 @@ from desktop_app.ui.printing_type import UNITS, TypeStyle, make_font
 
 _TAB = 24
 _WIDE = 100_000.0
+_BMP = "\uffff"
 #: Line breaks of a quote stay line breaks inside one paragraph.
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2029]")
 
@@ -47,6 +48,8 @@ class SetText:
         self.style = style
         self.note = note
         self.text = "".join(_BREAKS.sub("\u2028", span.text) for span in spans)
+        #: The text as Qt counts it, where its places are not Python's.
+        self._units = self.text.encode("utf-16-le") if max(self.text, default="") > _BMP else b""
         self.stretches: list[Stretch] = []
         formats = self._list_formats(spans)
         base = make_font(style, bold=False, italic=False, raised=False)
@@ -58,6 +61,17 @@ class SetText:
         self.layout.setTextOption(option)
         self.layout.setFormats(formats)
         self.lines = self._break(width)
+
+    @property
+    def has_pairs(self) -> bool:
+        """Say whether a character takes two of Qt's units, so that its places are not Python's."""
+        return bool(self._units)
+
+    def cut(self, start: int, end: int) -> str:
+        """Return the text between two of Qt's places; of half a character, the sign for none."""
+        if not self._units:
+            return self.text[start:end]
+        return self._units[2 * start : 2 * end].decode("utf-16-le", "replace")
 
     def _list_formats(self, spans: Spans) -> list[QTextLayout.FormatRange]:
         formats = []

@@ -21,6 +21,15 @@ def read(data: bytes) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS, map(restore, row), strict=True)) for row in rows]
 
 
+def read_long(data: bytes) -> list[dict[str, str]]:
+    """Read cells that are longer than Python's usual limit."""
+    usual = csv.field_size_limit(1 << 24)
+    try:
+        return read(data)
+    finally:
+        csv.field_size_limit(usual)
+
+
 def test_every_note_has_a_row_in_order_with_source_quote_and_ids(make_full_report):
     report = make_full_report()
     rows = read(write_rows(report))
@@ -116,6 +125,16 @@ def test_heads_are_in_the_language_of_the_report(language):
     heads = name_columns(language)
     assert len(set(heads)) == len(COLUMNS)
     assert language == "en" or not set(heads) & set(name_columns("en"))
+
+
+def test_a_quote_may_be_a_whole_book(make_full_report):
+    report, whole = make_full_report(), "Trận đánh " * 20_000
+    notes = tuple(
+        replace(note, quote=replace(note.quote, text=whole, ends=()) if note.quote else None)
+        for note in report.notes
+    )
+    rows = read_long(write_rows(replace(report, notes=notes)))
+    assert sum(row["quote"] == whole for row in rows) >= sum(bool(note.quote) for note in notes) > 0
 
 
 def test_the_same_report_gives_the_same_bytes_and_a_lost_note_is_not_written(make_full_report):

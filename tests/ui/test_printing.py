@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +42,7 @@ from desktop_app.ui.printing_pages import lay_out
 from desktop_app.ui.printing_type import A4
 from tests.ui.printed import find_over_pages, read_bodies, read_pages, squash
 
-MADE = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
+MADE = datetime(2024, 6, 1, tzinfo=UTC)
 WORDS = [
     "Chiến dịch Nặm Thà được khởi đầu ngày 2 tháng 5, hoả lực ỹ ẵ Đ ngụy, nguỵ",
     "ພຣະຣາຊອານາຈັກລາວ ນ້ຳ ກຳ ບໍ່ ເຂົ້າ",
@@ -97,6 +99,7 @@ def make_report(*, claims: int = 3, words: list[str] = WORDS, language: str = "e
         revision=42,
         seal="0123 4567 89ab cdef",
         style="Chicago",
+        day="2024-06-01",
     )
 
 
@@ -165,7 +168,7 @@ def test_the_page_number_speaks_the_report_s_language(target: Path) -> None:
 
 
 def test_outline_links_and_facts_of_the_file(target: Path) -> None:
-    write_pdf(make_report(claims=100), target, made=MADE)
+    write_pdf(make_report(claims=100), target)
     reader = pypdf.PdfReader(target)
     titles = [(entry.title) for entry in _flatten(reader.outline)]
     assert titles[:3] == ["Events", "Event 1", "Event 11"]
@@ -203,17 +206,46 @@ def _flatten(entries: list) -> list:
     return flat
 
 
+def test_a_heading_longer_than_a_page_stands_in_the_contents_with_its_number(
+    target: Path,
+) -> None:
+    report = make_report(claims=10)
+    long = Heading("Nguyễn " * 1_500 + "cuối", 2, "evt-long")
+    whole = replace(report, blocks=(long, *report.blocks), setup=Setup(contents=True))
+    assert write_pdf(whole, target) > 6
+    titles = [entry.title for entry in _flatten(pypdf.PdfReader(target).outline)]
+    assert titles[1] == long.text
+    text = " ".join(re.sub(r"\s+", " ", page) for page in read_pages(target)["pdfium"])
+    # At the end of its entry, before the heading itself.
+    assert re.search(r"Nguyễn cuối \d+ Events \d+", text)
+
+
+def test_a_quote_of_a_whole_book_is_written_in_little_time_for_each_page(target: Path) -> None:
+    report = make_report(claims=2)
+
+    def time_of(words: int) -> float:
+        quote = Quote(text=" ".join(["Trận đánh"] * words), language="vi")
+        note = replace(report.notes[0], quote=quote)
+        began = time.process_time()
+        pages = write_pdf(replace(report, notes=(note, report.notes[1])), target)
+        assert pages > words / 600
+        return time.process_time() - began
+
+    time_of(100)
+    assert time_of(16_000) < 8 * time_of(4_000)
+
+
 def test_the_same_report_gives_the_same_bytes(target: Path) -> None:
-    write_pdf(make_report(), target, made=MADE)
+    write_pdf(make_report(), target)
     first = target.read_bytes()
-    write_pdf(make_report(), target, made=MADE)
+    write_pdf(make_report(), target)
     assert target.read_bytes() == first
 
 
 def test_a_job_s_thread_writes_the_same_file(target: Path) -> None:
-    write_pdf(make_report(), target, made=MADE)
+    write_pdf(make_report(), target)
     first = target.read_bytes()
-    thread = threading.Thread(target=write_pdf, args=(make_report(), target), kwargs={"made": MADE})
+    thread = threading.Thread(target=write_pdf, args=(make_report(), target))
     thread.start()
     thread.join()
     assert target.read_bytes() == first
