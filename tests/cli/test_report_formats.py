@@ -1,4 +1,4 @@
-"""`regesta report -o` with .docx and .odt: the sample in both languages holds every citation."""
+"""`regesta report -o` with .docx and .odt: each holds every citation of the sample."""
 
 from __future__ import annotations
 
@@ -60,8 +60,7 @@ def require_order(words: list[str], text: str) -> None:
         place += len(one)
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize(("suffix", "language"), [(".docx", "vi"), (".odt", "en")])
 def test_the_sample_is_written_whole(
     sample: Path, tmp_path: Path, make_in, suffix: str, language: str
 ) -> None:

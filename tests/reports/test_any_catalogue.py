@@ -185,7 +185,7 @@ def list_whole(session: Session, kind: ReportKind, choices: ReportChoices) -> se
     arranged=st.integers(0, 3),
 )
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_report_of_any_catalogue_holds_all_it_tells(
     built, tmp_path, operations, drawn, number, arranged

@@ -214,7 +214,7 @@ def check_citations(report: Report, claims: Sequence[Claim]) -> None:
 
 
 @given(make_data(), options)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_chronology_holds_every_citation_of_what_is_dated(data, options):
     kept = select_claims(data).claims
     check_citations(build_chronology(data, options), kept)
@@ -225,7 +225,7 @@ def test_a_chronology_holds_every_citation_of_what_is_dated(data, options):
 
 
 @given(make_data(), options)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_an_audit_holds_every_citation_of_what_it_lists(data, options):
     findings = find_all(data, FACTS)
     check_citations(build_audit(data, FACTS, options), narrow_data(data, findings).claims)

@@ -256,7 +256,7 @@ def test_regesta_reads_its_own_report(make_report):
 @given(quote=ODD, label=ODD, value=ODD)
 @example(quote=" a  b ", label="\t\n", value="]]>")
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_text_comes_back(data, make_options, quote, label, value):
     excerpts = {**data.excerpts, "exc-1": replace(data.excerpts["exc-1"], quote=quote)}

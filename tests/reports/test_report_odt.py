@@ -267,7 +267,7 @@ def test_a_lost_note_is_not_written(make_report):
 @given(quote=ODD.filter(lambda text: "\ue000" not in text), label=ODD, value=ODD)
 @example(quote=" a  b ", label="  ", value="]]> ")
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_text_comes_back(data, make_options, quote, label, value):
     label, value = (text.replace("\ue000", "") or "x" for text in (label, value))
