@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,10 +17,12 @@ from desktop_app.errors import UserError
 from desktop_app.i18n import tr_in
 from desktop_app.reports.data import ReportConflict, ReportData, ReportSubject
 from desktop_app.services.session import Session
-from desktop_app.store import chain, claims, documents, excerpts, sources, subjects
-from desktop_app.store.database import Database
+from desktop_app.store import chain, claims, documents, excerpts, lists, sources, subjects
+from desktop_app.store.database import Database, Row
 
 _ENTITY_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+#: After every day: where an event without a date stands.
+_UNDATED = "9999"
 
 
 @dataclass(slots=True)
@@ -168,24 +171,26 @@ def say_day(at: str, language: str) -> str:
 
 def list_source_tree(db: Database, source: str) -> list[str]:
     """Return the ids of `source` and of all below it; raise UserError where it is not there."""
-    found, waiting = [], [sources.get_source(db, source)]
+    found: dict[str, None] = {}
+    waiting = [sources.get_source(db, source)]
     while waiting:
         one = waiting.pop()
         if one.id not in found:
-            found.append(one.id)
+            found[one.id] = None
             waiting += reversed(sources.list_children(db, one.id))
-    return found
+    return list(found)
 
 
 def list_with_parts(db: Database, event: Event) -> list[str]:
     """Return the ids of `event` and of all its parts, the parts' parts too."""
-    found, waiting = [], [event]
+    found: dict[str, None] = {}
+    waiting = [event]
     while waiting:
         one = waiting.pop()
         if one.id not in found:
-            found.append(one.id)
+            found[one.id] = None
             waiting += subjects.list_parts(db, one.id)
-    return found
+    return list(found)
 
 
 def _order_subjects(db: Database, scope: Selection, language: str) -> list[ReportSubject]:
@@ -195,18 +200,18 @@ def _order_subjects(db: Database, scope: Selection, language: str) -> list[Repor
     """
     used = {claim.subject for claim in scope.claims.values()}
     used |= {attachment.subject for attachment in scope.attachments.values()}
-    events = subjects.list_events(db, scope.subjects & used)
-    days = {
-        row["id"]: (row["earliest"] or "9999", row["latest"] or "9999")
-        for row in db.query("SELECT id, earliest, latest FROM listing WHERE kind = 'event'")
-    }
-    events.sort(key=lambda event: (*days.get(event.id, ("9999", "9999")), number_of(event.id)))
-    entities = subjects.list_entities(db, scope.subjects & used)
-    places = {
-        row["id"]: row["sort_title"]
-        for row in db.query("SELECT id, sort_title FROM listing WHERE kind = 'entity'")
-    }
-    entities.sort(key=lambda e: (_ENTITY_ORDER[e.kind], places.get(e.id, ""), e.id))
+    told = scope.subjects & used
+    listed = defaultdict[str, Row](dict, lists.get_listing(db, told))
+    events = subjects.list_events(db, told)
+    events.sort(
+        key=lambda event: (
+            listed[event.id].get("earliest") or _UNDATED,
+            listed[event.id].get("latest") or _UNDATED,
+            number_of(event.id),
+        )
+    )
+    entities = subjects.list_entities(db, told)
+    entities.sort(key=lambda e: (_ENTITY_ORDER[e.kind], listed[e.id].get("sort_title", ""), e.id))
     return [
         *(make_event_subject(event) for event in events),
         *(make_entity_subject(entity, language) for entity in entities),
@@ -277,10 +282,9 @@ def _list_conflicts(db: Database, stated: list[Claim]) -> list[ReportConflict]:
 def _describe_scope(db: Database, scope: Sequence[str], language: str) -> str:
     if not scope:
         return tr_in(language, "The whole catalogue")
-    labels = []
-    for record in scope[:3]:
-        title = db.scalar("SELECT title FROM listing WHERE id = ?", (record,)) or record
-        labels.append(str(title))
+    named = scope[:3]
+    listed = lists.get_listing(db, named)
+    labels = [str(listed[one]["title"]) if one in listed else one for one in named]
     more = len(scope) - len(labels)
     if more:
         labels.append(tr_in(language, "and {count} more", count=more))

@@ -70,10 +70,11 @@ def _read_forces(
 ) -> list[Claim]:
     """Return the claims of place, posts and strength of all that took part in a tree of events."""
     participant = claims.get_property(db, "participant").id
+    events = set(tree)
     bodies = {
         find_named(claim)
         for claim in stated
-        if claim.subject in tree
+        if claim.subject in events
         and claim.property == participant
         and kinds.get(find_named(claim)) in BODIES
     }
@@ -83,10 +84,11 @@ def _read_forces(
 def _find_span(db: Database, tree: list[str], stated: list[Claim]) -> DateValue | None:
     """Return the time of an event, of its parts where it has no date, None where none has."""
     date = claims.get_property(db, "date").id
+    events = set(tree)
     dated = [
         (claim.subject, claim.value)
         for claim in stated
-        if claim.subject in tree
+        if claim.subject in events
         and claim.property == date
         and claim.rank is not Rank.DEPRECATED
         and isinstance(claim.value, DateValue)
