@@ -41,7 +41,6 @@ from desktop_app.reports.model import (
     ParagraphKind,
     Phrase,
     Report,
-    Sentence,
 )
 
 _SOURCES_NAMED = 6
@@ -89,7 +88,7 @@ def _list_blocks(book: EvidenceBook, facts: AuditFacts, findings: Findings) -> I
         yield from blocks or [Paragraph(tr_in(language, "None."), ParagraphKind.REMARK)]
 
 
-def _list_claims(book: EvidenceBook, claims: Iterable[Claim]) -> Iterator[Block]:
+def _list_claims(book: EvidenceBook, claims: Iterable[Claim], caption: str = "") -> Iterator[Block]:
     """Yield claims as a table under the names of their subjects, in the order of the catalogue."""
     groups = group_by_subject(claims)
     rows: list[GridRow] = []
@@ -99,7 +98,7 @@ def _list_claims(book: EvidenceBook, claims: Iterable[Claim]) -> Iterator[Block]
             rows += [_claim_row(book, claim) for claim in groups[subject.id]]
     if rows:
         heads = (tr_in(book.language, "Property"), tr_in(book.language, "What is stated"))
-        yield Grid(heads=heads, weights=_WEIGHTS, rows=tuple(rows))
+        yield Grid(heads=heads, weights=_WEIGHTS, rows=tuple(rows), caption=caption)
 
 
 def _claim_row(book: EvidenceBook, claim: Claim) -> GridRow:
@@ -118,12 +117,12 @@ def _list_witnesses(book: EvidenceBook, facts: AuditFacts, findings: Findings) -
     for finding in findings.single:
         yield Heading(facts.titles[finding.witness], 2, finding.witness)
         yield Paragraph(_describe_witness(book, facts, finding), ParagraphKind.REMARK)
-        yield from _list_under(
+        yield from _list_claims(
             book,
-            tr_in(book.language, "Several sources, but one witness:"),
             finding.through_several,
+            tr_in(book.language, "Several sources, but one witness"),
         )
-        yield from _list_under(book, tr_in(book.language, "One source:"), finding.through_one)
+        yield from _list_claims(book, finding.through_one, tr_in(book.language, "One source"))
 
 
 def _describe_witness(book: EvidenceBook, facts: AuditFacts, finding: WitnessFinding) -> str:
@@ -137,12 +136,6 @@ def _describe_witness(book: EvidenceBook, facts: AuditFacts, finding: WitnessFin
     if len(others) > len(named):
         named.append(tr_in(language, "and {count} more", count=len(others) - len(named)))
     return f"{said} {tr_in(language, 'Counted with it: {sources}.', sources='; '.join(named))}"
-
-
-def _list_under(book: EvidenceBook, head: str, claims: Sequence[Claim]) -> Iterator[Block]:
-    if claims:
-        yield Sentence(phrase=(Run(head, italic=True),))
-        yield from _list_claims(book, claims)
 
 
 def _list_conflicts(

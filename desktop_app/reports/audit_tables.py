@@ -13,6 +13,9 @@ from desktop_app.reports.audit_findings import AuditFacts, Findings, NameFinding
 from desktop_app.reports.evidence import EvidenceBook
 from desktop_app.reports.model import Block, Grid, GridRow, Phrase
 
+_COUNT_WEIGHTS = (8, 2, 2, 2)
+_FIGURES = (1, 2, 3)
+
 
 def say_share(part: float, whole: float, language: str) -> str:
     """Return a share in per cent with one decimal, "" where there is nothing to share.
@@ -47,7 +50,7 @@ def make_summary(findings: Findings, facts: AuditFacts, language: str) -> Grid:
     ):
         rows.append(GridRow(cells=(_cell(head),), is_group=True))
         rows += [_count_row(name, number, whole, language) for name, number, whole in lines]
-    return Grid(heads=heads, weights=(8, 2, 2, 2), rows=tuple(rows))
+    return Grid(heads=heads, weights=_COUNT_WEIGHTS, rows=tuple(rows), figures=_FIGURES)
 
 
 _Line = tuple[str, int, int | None]
@@ -164,7 +167,8 @@ def list_text_blocks(book: EvidenceBook, facts: AuditFacts) -> Iterator[Block]:
                     )
                 )
             )
-    yield from _grid(heads, (8, 2, 2, 2), rows)
+    if rows:
+        yield Grid(heads=heads, weights=_COUNT_WEIGHTS, rows=tuple(rows), figures=_FIGURES)
 
 
 def list_name_blocks(book: EvidenceBook, facts: AuditFacts) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.catalog.claims import Claim, DateValue, Rank, ValueType
-from desktop_app.catalog.wording import Run, colon
+from desktop_app.catalog.wording import Run, colon, list_qualifiers
 from desktop_app.i18n import tr_in
 from desktop_app.reports.assembling import assemble
 from desktop_app.reports.chronology_dates import (
@@ -109,6 +109,7 @@ def _list_blocks(book: EvidenceBook) -> Iterator[Block]:
     if not entries:
         yield Paragraph(get_words(book.language).no_claims, ParagraphKind.REMARK)
     if placed:
+        yield Heading(tr_in(book.language, "With a date"), 1)
         yield _make_grid(book, _list_rows(book, placed))
     if undated:
         yield Heading(tr_in(book.language, "Without a date"), 1)
@@ -195,7 +196,10 @@ def _make_row(book: EvidenceBook, entry: _Entry) -> GridRow:
     what: tuple[Phrase, ...] = ((Run(entry.subject.label),),)
     if entry.subject.description and book.options.include_descriptions and not entry.dated:
         what += ((Run(entry.subject.description, italic=True),),)
-    told = _say_dated(book, entry.dated) if entry.dated else _say_claims(book, entry.told)
+    if entry.dated:
+        told = _say_dated(book, entry.dated)
+    else:
+        told = *_explain_dates(book, entry.dates), *_say_claims(book, entry.told)
     shown = [*entry.dates, *entry.told, *([entry.dated] if entry.dated else [])]
     names = dict.fromkeys((entry.subject.id, *(name for one in shown for name in list_names(one))))
     return GridRow(cells=(dates, what, told or ((Run(""),),)), names=tuple(names))
@@ -208,8 +212,25 @@ def _say_dates(book: EvidenceBook, entry: _Entry) -> tuple[Phrase, ...]:
         return ((Run(date_text(book, date) if date else ""),),)
     if not entry.dates:
         return ((Run(tr_in(book.language, "no date")),),)
-    said = tuple(value_phrase(book, claim) for claim in entry.dates)
+    said = tuple(value_phrase(book, _shorten(claim)) for claim in entry.dates)
     return said + tuple(_say_conflicts(book, entry.dates))
+
+
+def _explain_dates(book: EvidenceBook, dates: Sequence[Claim]) -> Iterator[Phrase]:
+    """Yield what more there is to say of the dates of a row; of several each is named."""
+    for claim in dates:
+        qualifiers = list_qualifiers(claim, book.language)
+        if qualifiers != list_qualifiers(_shorten(claim), book.language):
+            lead = book.property_label(claim) if len(dates) == 1 else book.value(claim)
+            yield (Run(lead + colon(book.language) + "; ".join(qualifiers)),)
+
+
+def _shorten(claim: Claim) -> Claim:
+    """Return a date claim as the narrow column has it: without reasons and the source's words."""
+    value = claim.value
+    if isinstance(value, DateValue) and value.edtf:
+        value = replace(value, wording="")
+    return replace(claim, value=value, detail="", confidence_reason="", rank_reason="", note="")
 
 
 def _say_dated(book: EvidenceBook, claim: Claim) -> tuple[Phrase, ...]:

@@ -166,6 +166,7 @@ def _font(name: str, other: str) -> Markup:
     return tag("w:font", {"w:name": name}, tag("w:altName", {"w:val": other}))
 
 
+_AT_RIGHT = tag("w:jc", {"w:val": "right"})
 _NEXT, _LINES = tag("w:keepNext"), tag("w:keepLines")
 _BOLD = (tag("w:b"), tag("w:bCs"))
 _SOFT = tag("w:color", {"w:val": _GREY})
@@ -205,6 +206,8 @@ _PARAGRAPHS = (
     ),
     _style("ContentsEnd", "Contents End", (_space(0, 240, 60),), *_size(4)),
     _style("TableHead", "Table Head", (_NEXT, _space(0, 40, 252)), *_BOLD, *_size(19)),
+    _style("TableFigure", "Table Figure", (_AT_RIGHT,), based_on="TableText"),
+    _style("TableFigureHead", "Table Figure Head", (_AT_RIGHT,), based_on="TableHead"),
     _style("TableGroup", "Table Group", (_NEXT, _space(20, 40, 252)), *_BOLD, *_size(19)),
     _style("FootnoteText", "footnote text", (_space(0, 40, 240),), *_size(18)),
     _style("EndnoteText", "endnote text", (_space(0, 40, 240),), *_size(18)),

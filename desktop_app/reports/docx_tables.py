@@ -50,22 +50,23 @@ class DocxTables:
             yield self._runs.set("Caption", grid.caption)
         widths = share_out(self._width, grid.weights)
         heads = (
-            _cell(width, self._runs.set("TableHead", head))
-            for width, head in zip(widths, grid.heads, strict=True)
+            _cell(width, self._runs.set(_HEADS[place in grid.figures], head))
+            for place, (width, head) in enumerate(zip(widths, grid.heads, strict=True))
         )
-        rows = (self._grid_row(row, widths) for row in grid.rows)
+        rows = (self._grid_row(row, widths, grid.figures) for row in grid.rows)
         yield self._table("GridTable", widths, (tag("w:tr", None, _HEAD_ROW, *heads), *rows))
         yield paragraph("TableEnd")
 
-    def _grid_row(self, row: PieceRow, widths: Sequence[int]) -> Markup:
+    def _grid_row(self, row: PieceRow, widths: Sequence[int], figures: Sequence[int]) -> Markup:
         marks = self._runs.mark_names(row.names)
         if row.is_group:
             said = self._paragraphs("TableGroup", row.cells[0], marks)
             wide = (tag("w:gridSpan", {"w:val": str(len(widths))}), _GROUP_SHADE)
             return tag("w:tr", None, _UNBROKEN, _cell(sum(widths), *said, look=wide))
         cells = []
-        for width, cell in zip(widths, row.cells, strict=True):
-            cells.append(_cell(width, *self._paragraphs("TableText", cell, marks)))
+        for place, (width, cell) in enumerate(zip(widths, row.cells, strict=True)):
+            style = _TEXTS[place in figures]
+            cells.append(_cell(width, *self._paragraphs(style, cell, marks)))
             marks = []
         # Such a row may be parted: with its footnotes it would leave half a page empty.
         return tag("w:tr", None, *cells)
@@ -106,6 +107,9 @@ def _cell(width: int, *content: Markup, look: tuple[Markup, ...] = ()) -> Markup
     return tag("w:tc", None, tag("w:tcPr", None, wide, *look), *content)
 
 
+#: The styles of columns of words, and of columns of figures.
+_HEADS = ("TableHead", "TableFigureHead")
+_TEXTS = ("TableText", "TableFigure")
 _HEAD_ROW = tag("w:trPr", None, tag("w:cantSplit"), tag("w:tblHeader"))
 _UNBROKEN = tag("w:trPr", None, tag("w:cantSplit"))
 _FIRST_ROW = tag("w:tblLook", {"w:val": "0020", "w:firstRow": "1"})

@@ -88,7 +88,9 @@ def source_table(book: EvidenceBook, level: int) -> Iterator[Block]:
         figures = [say(format_number(one, language) if one else "") for one in counts]
         rows.append(GridRow(cells=tuple((cell,) for cell in (name, *figures))))
     yield Heading(tr_in(language, "Sources"), level)
-    yield Grid(heads=tuple(heads), weights=(9, 2, 3, 3, 2), rows=tuple(rows))
+    numbers = tuple(range(1, len(heads)))
+    weights = (9, 2, 3, 3, 2)
+    yield Grid(heads=tuple(heads), weights=weights, rows=tuple(rows), figures=numbers)
 
 
 def _list_rows_by_side(

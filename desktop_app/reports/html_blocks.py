@@ -48,7 +48,10 @@ def write_context(piece: Piece, language: str) -> str:
 def write_grid(grid: PieceGrid, language: str) -> Iterator[str]:
     """Yield a grid; the rows of a group are a body of their own, under the group's head."""
     caption = f"<caption>{write_spans(grid.caption, language)}</caption>" if grid.caption else ""
-    heads = "".join(f'<th scope="col">{write_spans(head, language)}</th>' for head in grid.heads)
+    heads = "".join(
+        f'<th scope="col"{_figure(grid, place)}>{write_spans(head, language)}</th>'
+        for place, head in enumerate(grid.heads)
+    )
     whole = sum(grid.weights)
     columns = "".join(
         f'<col style="width: {100 * weight / whole:.2f}%">' for weight in grid.weights
@@ -58,16 +61,20 @@ def write_grid(grid: PieceGrid, language: str) -> Iterator[str]:
     for number, row in enumerate(grid.rows):
         if row.is_group and number:
             yield "</tbody><tbody>"
-        yield f"<tr>{_grid_row(row, len(grid.heads), language)}</tr>"
+        yield f"<tr>{_grid_row(row, grid, language)}</tr>"
     yield "</tbody></table></div>"
 
 
-def _grid_row(row: PieceRow, columns: int, language: str) -> str:
+def _grid_row(row: PieceRow, grid: PieceGrid, language: str) -> str:
     cells = ["".join(f"<p>{write_spans(one, language)}</p>" for one in cell) for cell in row.cells]
     if row.is_group:
         said = "".join(write_spans(one, language) for one in row.cells[0])
-        return f'<th colspan="{columns}" scope="rowgroup">{said}</th>'
-    return "".join(f"<td>{cell}</td>" for cell in cells)
+        return f'<th colspan="{len(grid.heads)}" scope="rowgroup">{said}</th>'
+    return "".join(f"<td{_figure(grid, place)}>{cell}</td>" for place, cell in enumerate(cells))
+
+
+def _figure(grid: PieceGrid, place: int) -> str:
+    return ' class="figure"' if place in grid.figures else ""
 
 
 def write_conflict(table: PieceTable, language: str) -> Iterator[str]:

@@ -55,6 +55,7 @@ th.chosen, td.chosen { border: 2px solid; }
 table.grid { font-size: .93em; min-width: 32rem; }
 table.grid th, table.grid td { border-width: 0 0 1px; }
 table.grid thead th { border-top-width: 1px; }
+table.grid .figure { text-align: right; font-variant-numeric: tabular-nums; }
 table.grid tbody th { background: var(--wash); }
 table p { margin: 0 0 .3em; }
 section.notes { font-size: .92em; }

@@ -97,12 +97,16 @@ class PieceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceGrid:
-    """A table with heads that every page repeats; `weights` are the columns' shares of it."""
+    """A table with heads that every page repeats; `weights` are the columns' shares of it.
+
+    `figures` are the columns (from 0) of numbers, which stand at the right.
+    """
 
     heads: tuple[Spans, ...]
     weights: tuple[int, ...]
     rows: tuple[PieceRow, ...]
     caption: Spans = ()
+    figures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +291,7 @@ def _grid(grid: Grid, language: str) -> PieceGrid:
             for row in grid.rows
         ),
         caption=(Span(text=grid.caption, bold=True),) if grid.caption else (),
+        figures=grid.figures,
     )
 
 

@@ -150,7 +150,7 @@ def _grid(grid: PieceGrid) -> Iterator[str]:
         yield _spans(grid.caption)
     lines = [
         [_cell_text(head) for head in grid.heads],
-        ["-" * (3 * weight) for weight in grid.weights],
+        [_underline(grid, place) for place in range(len(grid.weights))],
     ]
     for row in grid.rows:
         cells = ["<br>".join(_cell_text(one) for one in cell) for cell in row.cells]
@@ -158,6 +158,11 @@ def _grid(grid: PieceGrid) -> Iterator[str]:
             cells = [_wrap(cells[0], "**"), *[""] * (len(grid.heads) - 1)]
         lines.append(cells)
     yield _pipes(lines)
+
+
+def _underline(grid: PieceGrid, place: int) -> str:
+    """Return what stands under a column's head: as wide as its share, a colon for figures."""
+    return "-" * (3 * grid.weights[place]) + ":" * (place in grid.figures)
 
 
 def _pipes(lines: list[list[str]]) -> str:

@@ -164,12 +164,14 @@ class Grid:
     """A table: heads, rows, and the columns' widths as shares of the whole.
 
     The heads are repeated on every page; a row may be parted where it is taller than a page.
+    `figures` are the columns (from 0) of numbers, which stand at the right.
     """
 
     heads: tuple[str, ...]
     weights: tuple[int, ...]
     rows: tuple[GridRow, ...]
     caption: str = ""
+    figures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ from desktop_app.reports.model import (
 from desktop_app.reports.words import SECTIONS, get_words
 
 _WEIGHTS = (24, 18, 48, 10)
+_FIGURES = (3,)
 _SILENT: Phrase = (Run("—"),)
 
 
@@ -192,7 +193,7 @@ class _Concordance:
             tr_in(self._language, "Where it stands"),
             tr_in(self._language, "Times"),
         )
-        return Grid(heads=heads, weights=_WEIGHTS, rows=tuple(rows))
+        return Grid(heads=heads, weights=_WEIGHTS, rows=tuple(rows), figures=_FIGURES)
 
     def _list_rows(self, subject: ReportSubject, *, with_head: bool = True) -> Iterator[GridRow]:
         named = self._facts.entities[subject.id]

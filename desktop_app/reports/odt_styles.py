@@ -241,6 +241,7 @@ _SOFT = {"fo:color": GREY}
 _LAO = {"style:language-complex": "lo", "style:country-complex": "LA"}
 _ORPHANS = {"fo:orphans": "2", "fo:widows": "2"}
 _TOGETHER = {"fo:keep-together": "always"}
+_AT_RIGHT = {"fo:text-align": "end"}
 _KEEP = {"fo:keep-with-next": "always"} | _TOGETHER
 _FACES = (
     _face(_BODY_FONT, "'Times New Roman', 'Noto Serif', serif"),
@@ -274,6 +275,13 @@ _PARAGRAPHS = (
     _style("Branch", _block(0, 0.04) | _TOGETHER, {}),
     _style("Index_20_1", _block(0, 0.04, 0.6, -0.6), _size(9.5), shown="Index 1"),
     _style("Table_20_Contents", _block(0, 0.1), _size(9.5), shown="Table Contents"),
+    _style("Table_20_Figure", _block(0, 0.1) | _AT_RIGHT, _size(9.5), shown="Table Figure"),
+    _style(
+        "Table_20_Figure_20_Heading",
+        _block(0, 0.07) | _KEEP | _AT_RIGHT,
+        _BOLD | _size(9.5),
+        shown="Table Figure Heading",
+    ),
     _style("Table_20_Closing", _block(0.07, 0.28), {}, shown="Table Closing"),
     *(_style(name, _block(0, 0.07, 0.5, -0.5), _size(9)) for name in ("Footnote", "Endnote")),
     _style("Bibliography", _block(0, 0.14, 0.8, -0.8) | _TOGETHER, {}),

@@ -52,9 +52,12 @@ class OdtTables:
         """Yield a grid: its caption, and the table, whose heads stand again on every page."""
         if grid.caption:
             yield self._runs.set("Caption", grid.caption)
-        heads = (_cell("Head", self._runs.set("Table_20_Heading", head)) for head in grid.heads)
+        heads = (
+            _cell("Head", self._runs.set(_HEADS[place in grid.figures], head))
+            for place, head in enumerate(grid.heads)
+        )
         head = tag("table:table-header-rows", None, _row(*heads))
-        rows = (self._grid_row(row, len(grid.heads)) for row in grid.rows)
+        rows = (self._grid_row(row, grid) for row in grid.rows)
         yield self._table(grid.weights, (head, *rows))
 
     def list_styles(self) -> Iterator[Markup]:
@@ -81,15 +84,17 @@ class OdtTables:
         yield _ROW
         yield from _CELLS
 
-    def _grid_row(self, row: PieceRow, columns: int) -> Markup:
+    def _grid_row(self, row: PieceRow, grid: PieceGrid) -> Markup:
         marks = self._runs.mark_names(row.names)
         if row.is_group:
             said = self._paragraphs("Table_20_Group", row.cells[0], marks)
+            columns = len(grid.heads)
             covered = [tag("table:covered-table-cell")] * (columns - 1)
             return _row(_cell("Group", *said, columns=columns), *covered)
         cells = []
-        for cell in row.cells:
-            cells.append(_cell("Ruled", *self._paragraphs("Table_20_Contents", cell, marks)))
+        for place, cell in enumerate(row.cells):
+            style = _TEXTS[place in grid.figures]
+            cells.append(_cell("Ruled", *self._paragraphs(style, cell, marks)))
             marks = []
         # Such a row may be parted: with its footnotes it would leave half a page empty.
         return tag("table:table-row", None, *cells)
@@ -131,6 +136,9 @@ def _cell_style(name: str, look: dict[str, str]) -> Markup:
     return tag("style:style", {"style:name": name, "style:family": "table-cell"}, properties)
 
 
+#: The styles of columns of words, and of columns of figures.
+_HEADS = ("Table_20_Heading", "Table_20_Figure_20_Heading")
+_TEXTS = ("Table_20_Contents", "Table_20_Figure")
 #: The columns' widths are shares of this.
 _WHOLE = 10000
 _RULE = f"0.5pt solid {GREY}"

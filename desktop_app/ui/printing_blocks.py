@@ -82,6 +82,10 @@ class Block(Protocol):
     def first(self) -> Need:
         """Return the least with which it may begin."""
 
+    @property
+    def least(self) -> Need:
+        """Return the least with which it may begin where much of a page would stay empty."""
+
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return what fits into `room`, and always something."""
 
@@ -122,6 +126,11 @@ class Paragraph:
         """Return what the fewest lines need that may stand before a page's end."""
         whole = len(self.lines) < 2 * LEAST_LINES
         return _need(self.lines if whole else self.lines[:LEAST_LINES])
+
+    @property
+    def least(self) -> Need:
+        """Return the same: lines alone are ugly on any page."""
+        return self.first
 
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the lines that fit, leaving and taking at least two."""

@@ -14,6 +14,7 @@ _STEP = 16.0
 _RAIL_LEFT = 4.0
 _ARM = 8.0
 _RAIL, _GREY = 0.5, 0.45
+_ABOVE_ROOT = 4.0
 #: A tree of many levels still leaves this share of the measure to its words.
 _LEAST_SHARE = 0.4
 
@@ -29,8 +30,8 @@ class BranchBlock:
 
     @property
     def before(self) -> float:
-        """Return nothing: the space is in the rails, which have no gap."""
-        return 0.0
+        """Return the space above a root; below it the space is in the rails, without a gap."""
+        return 0.0 if self.rails or self.is_rest else _ABOVE_ROOT
 
     @property
     def keep_with_next(self) -> bool:
@@ -56,6 +57,11 @@ class BranchBlock:
     def first(self) -> Need:
         """Return what the fewest lines need that may stand before a page's end."""
         return self._add_space(self.words.first)
+
+    @property
+    def least(self) -> Need:
+        """Return the same: lines alone are ugly on any page."""
+        return self.first
 
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the lines that fit with their rails."""

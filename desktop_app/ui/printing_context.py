@@ -40,6 +40,11 @@ class ContextBlock:
         """Return what both lines need."""
         return self.whole
 
+    @property
+    def least(self) -> Need:
+        """Return what both lines need."""
+        return self.whole
+
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the whole line."""
         taken = Slice(self.height)

@@ -24,6 +24,8 @@ from desktop_app.ui.printing_notes import Foot
 
 _STRIKE = 0.06
 _STRIKE_HEIGHT = 0.28
+#: A page that would stay empty by more than this share takes what it can of the next block.
+_MOST_EMPTY = 0.25
 
 
 class Flow:
@@ -51,6 +53,7 @@ class Flow:
         self.entries: dict[int, tuple[int, LineMark]] = {}
         self._has_text = False
         self._has_section = False
+        self._section = ""
 
     def add(self, block: Block) -> None:
         """Place `block`, with those before it that it is kept with."""
@@ -65,15 +68,17 @@ class Flow:
         if not self._chain:
             return
         chain, self._chain, self._chain_height = self._chain, [], 0.0
-        self._turn_for(_need_of(chain), chain[0])
-        for block in chain:
-            self._place(block)
+        first, *others = chain
+        self._turn_for(_need_of(chain), first, _least_of(chain))
+        self._place(first)
+        for block in others:
+            self._place(block, is_kept=True)
 
     def end_part(self) -> None:
         """Begin a new page, which is of no section yet."""
         self.settle()
+        self._section = ""
         self._turn()
-        self.pages.pages[-1].section = ""
 
     def finish(self) -> None:
         """Place all that waits, and the notes of the last page and what goes over from it."""
@@ -97,12 +102,19 @@ class Flow:
         """Say whether the page has all the room that a page can have."""
         return not self._has_text and (self._foot is None or self._foot.is_empty)
 
-    def _turn_for(self, need: Need, block: Block) -> None:
-        """Turn the page where it cannot hold `need`, unless no other could."""
+    def _turn_for(self, need: Need, block: Block, least: Need) -> None:
+        """Turn the page where it cannot hold `need`, unless no other could.
+
+        Where much of it would stay empty, `least` is enough.
+        """
         while not self._is_fresh:
             head = self._head_of(block)
             before = block.before if self._has_text else (head.whole.height if head else 0.0)
-            if self._room.holds(before + need.height, need.notes):
+            is_empty = self._room.height > _MOST_EMPTY * self._sheet.room
+            if any(
+                self._room.holds(before + one.height, one.notes)
+                for one in ((need, least) if is_empty else (need,))
+            ):
                 return
             self._turn()
 
@@ -111,8 +123,7 @@ class Flow:
         self._begin_page()
 
     def _begin_page(self) -> None:
-        section = self.pages.pages[-1].section
-        self.pages.pages.append(Page(section=section))
+        self.pages.pages.append(Page(section=self._section))
         self._top = self._sheet.top
         self._has_text = self._has_section = False
 
@@ -129,10 +140,14 @@ class Flow:
     def _head_of(self, block: Block) -> Block | None:
         return block.heads if block.heads is not block else None
 
-    def _place(self, block: Block) -> None:
+    def _place(self, block: Block, *, is_kept: bool = False) -> None:
+        """Place a block; one that `is_kept` with those before begins below them if it can."""
         rest: Block | None = block
         while rest is not None:
-            self._turn_for(rest.first, rest)
+            begins_here = is_kept and self._room.holds(rest.before + rest.least.height)
+            is_kept = False
+            if not begins_here:
+                self._turn_for(rest.first, rest, rest.least)
             self._top += rest.before if self._has_text else 0.0
             head = self._head_of(rest)
             if head is not None and not self._has_text:
@@ -169,8 +184,10 @@ class Flow:
         if paragraph.heading is not None:
             title, level = paragraph.heading
             self.pages.outline.append(OutlineEntry(title, level, *place))
-            if level == 1 and not self._has_section:
-                page.section, self._has_section = title, True
+            if level == 1:
+                self._section = title
+                page.section = page.section if self._has_section else title
+                self._has_section = True
         if paragraph.source:
             self.pages.sources[paragraph.source] = place
         if paragraph.note and paragraph.marker is not None:
@@ -211,8 +228,17 @@ class Flow:
 
 def _need_of(chain: list[Block]) -> Need:
     """Return what blocks that are kept together need, the last of them only begun."""
-    *kept, last = chain
-    height = sum(block.whole.height for block in kept) + last.first.height
+    return _add_need(chain, chain[-1].first)
+
+
+def _least_of(chain: list[Block]) -> Need:
+    """Return the same where much of a page would stay empty."""
+    return _add_need(chain, chain[-1].least)
+
+
+def _add_need(chain: list[Block], last: Need) -> Need:
+    *kept, _ = chain
+    height = sum(block.whole.height for block in kept) + last.height
     height += sum(block.before for block in chain[1:])
     notes = [note for block in kept for note in block.whole.notes]
-    return Need(height, (*notes, *last.first.notes))
+    return Need(height, (*notes, *last.notes))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from desktop_app.reports.layout import PieceGrid, PieceRow
+from desktop_app.reports.layout import PieceGrid
 from desktop_app.reports.spans import Span, Spans
 from desktop_app.ui.printing_blocks import LEAST_LINES, Block, Need, Notes, Paragraph, Room, Slice
 from desktop_app.ui.printing_cells import CellLine, list_cell_lines, measure_lines, place_lines
@@ -68,9 +68,11 @@ class Row:
     @property
     def first(self) -> Need:
         """Return what two lines of each cell need, the whole where it is not tall."""
-        whole = self.whole
-        if whole.height <= _WHOLE:
-            return whole
+        return self.whole if self.whole.height <= _WHOLE else self.least
+
+    @property
+    def least(self) -> Need:
+        """Return what two lines of each cell need."""
         return self._need([min(len(cell.lines), LEAST_LINES) for cell in self.cells])
 
     def take(self, left: float, top: float, room: Room) -> Slice:
@@ -88,12 +90,12 @@ class Row:
         return taken
 
     def _count(self, room: Room) -> list[int]:
-        """Return how many lines of each cell fit, of at least one cell one."""
+        """Return how many lines of each cell fit; its first always does."""
         counts = [0] * len(self.cells)
         used: Notes = ()
         for bottom, place, notes in sorted(self._list_bottoms()):
             used += notes
-            if any(counts) and not room.holds(bottom + _PAD_ABOVE + _PAD_BELOW, used):
+            if counts[place] and not room.holds(bottom + _PAD_ABOVE + _PAD_BELOW, used):
                 break
             counts[place] += 1
         return counts
@@ -135,34 +137,33 @@ def list_grid_blocks(grid: PieceGrid, measure: float) -> Iterator[Block]:
     cells = tuple((head,) for head in grid.heads)
     head = Row(
         kind=RowKind.HEAD,
-        cells=tuple(_list_cells(cells, widths, GRID_HEAD)),
+        cells=tuple(_list_cells(cells, widths, GRID_HEAD, grid.figures)),
         width=measure,
         before=space + CAPTION.before * (not grid.caption),
     )
     yield head
     for number, row in enumerate(grid.rows, 1):
-        yield _make_row(row, widths, head, is_last=number == len(grid.rows))
-
-
-def _make_row(row: PieceRow, widths: Sequence[float], head: Row, *, is_last: bool) -> Row:
-    across = (sum(widths),) if row.is_group else widths
-    return Row(
-        kind=RowKind.GROUP if row.is_group else RowKind.PLAIN,
-        cells=tuple(_list_cells(row.cells, across, GRID_GROUP if row.is_group else GRID_CELL)),
-        width=head.width,
-        heads=head,
-        names=row.names,
-        is_last=is_last,
-    )
+        if row.is_group:
+            group = tuple(_list_cells(row.cells, (sum(widths),), GRID_GROUP))
+            made = Row(kind=RowKind.GROUP, cells=group, width=measure)
+        else:
+            plain = tuple(_list_cells(row.cells, widths, GRID_CELL, grid.figures))
+            made = Row(kind=RowKind.PLAIN, cells=plain, width=measure)
+        yield replace(made, heads=head, names=row.names, is_last=number == len(grid.rows))
 
 
 def _list_cells(
-    cells: Sequence[tuple[Spans, ...]], widths: Sequence[float], style: TypeStyle
+    cells: Sequence[tuple[Spans, ...]],
+    widths: Sequence[float],
+    style: TypeStyle,
+    figures: Sequence[int] = (),
 ) -> Iterator[_Cell]:
-    left = 0.0
-    for paragraphs, width in zip(cells, widths, strict=True):
-        lines = list_cell_lines(paragraphs, style, width - 2 * _PAD_ACROSS)
-        yield _Cell(left + _PAD_ACROSS, tuple(lines))
+    left = _PAD_ACROSS
+    for place, (paragraphs, width) in enumerate(zip(cells, widths, strict=True)):
+        room = width - 2 * _PAD_ACROSS
+        lines = tuple(list_cell_lines(paragraphs, style, room))
+        spare = room - max((one.line.width for one in lines), default=room)
+        yield _Cell(left + spare if place in figures else left, lines)
         left += width
 
 

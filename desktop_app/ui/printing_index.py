@@ -16,17 +16,23 @@ from desktop_app.ui.printing_type import style_of
 _BETWEEN = 22.0
 _LETTER_GAP = 8.0
 _LEAST_LINES = 3
+#: So many lines of each column go over with what closes the report.
+_CLOSING_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lines that fill two columns, equally high where they end."""
+    """Lines that fill two columns, equally high where they end.
+
+    What closes the report `below` them is so high; a few lines go with it onto its page.
+    """
 
     lines: tuple[CellLine, ...]
     width: float
     before: float = 4.0
     keep_with_next: bool = False
     names: tuple[str, ...] = ()
+    below: float = 0.0
 
     @property
     def heads(self) -> None:
@@ -43,12 +49,19 @@ class Columns:
         """Return the height of the first lines."""
         return Need(measure_lines(self.lines[:_LEAST_LINES]))
 
+    @property
+    def least(self) -> Need:
+        """Return the same: an index brings no notes."""
+        return self.first
+
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return two columns as high as there is room, or as they need to be."""
         total = measure_lines(self.lines)
         height = room.height
         if total <= 2 * height + _LETTER_GAP:
-            height = min(self._balance(total), height)
+            balanced = min(self._balance(total), height)
+            parted = balanced + self.below > room.height and len(self.lines) > 2 * _CLOSING_LINES
+            height = balanced - measure_lines(self.lines[-_CLOSING_LINES:]) if parted else balanced
         taken = Slice(0.0)
         rest = self.lines
         for across in (0.0, self.width + _BETWEEN):

@@ -25,7 +25,7 @@ from desktop_app.reports.layout import (
 from desktop_app.reports.model import Grid, Report
 from desktop_app.reports.setting import Sheet, make_sheet
 from desktop_app.reports.spans import Span, plain_spans
-from desktop_app.reports.words import get_words
+from desktop_app.reports.words import get_words, list_count_lines
 from desktop_app.ui.printing_blocks import Block, Paragraph
 from desktop_app.ui.printing_branch import make_branch_block
 from desktop_app.ui.printing_cells import CellLine
@@ -44,6 +44,8 @@ from desktop_app.ui.printing_type import FOOTER, style_of
 
 _NUMBER_GAP = 7.0
 _ABOVE_COUNTS = 16.0
+#: The citation style, and what is said of typefaces.
+_OTHER_CLOSING_LINES = 3
 
 
 class ReportLayout:
@@ -145,7 +147,14 @@ class ReportLayout:
         lines: list[CellLine] = []
         for entry in list_index_lines(pieces, self.pages.names, width):
             lines += entry
-        yield Columns(tuple(lines), width)
+        yield Columns(tuple(lines), width, below=self._closing_height)
+
+    @property
+    def _closing_height(self) -> float:
+        """Return about how high the lines are that close the report."""
+        report, style = self._report, style_of(PieceStyle.COUNT)
+        count = len(list_count_lines(report.counts, report.language)) + _OTHER_CLOSING_LINES
+        return _ABOVE_COUNTS + count * (style.before + style.leading)
 
     def _set(self, piece: AnyPiece, after: AnyPiece | None) -> Iterator[Block]:
         """Yield a piece as blocks; `after` is the next one, which it may be kept with."""

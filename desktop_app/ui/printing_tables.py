@@ -77,6 +77,11 @@ class Band:
         least = (measure_lines(column.body[:LEAST_LINES]) for column in self.columns)
         return Need(self._head_height + max(least, default=0.0) + 2 * _PAD)
 
+    @property
+    def least(self) -> Need:
+        """Return the same as it brings no notes."""
+        return self.first
+
     def take(self, left: float, top: float, room: Room) -> Slice:
         """Return the head with the evidence that fits; what remains has the head again."""
         if room.holds(self.whole.height):

@@ -173,10 +173,10 @@ def list_sections(report):
                 lines = sections[block.text] = []
             case Heading():
                 lines.append(f"# {block.text}")
-            case Grid():
+            case Grid(caption=caption):
+                lines += [caption] if caption else []
                 for row in make_piece(block, report.language).rows:
-                    cells = ["; ".join(plain_spans(one) for one in cell) for cell in row.cells]
-                    lines.append(" | ".join(cells))
+                    lines.append(" | ".join("; ".join(map(plain_spans, one)) for one in row.cells))
             case ClaimLine() | Sentence() | Paragraph():
                 lines.append(plain_spans(make_piece(block, report.language).spans))
             case ConflictTable():
@@ -266,15 +266,15 @@ def test_each_finding_stands_in_its_section(audited, make_options):
     assert sections["Claims that rest on a single witness"][1:] == [
         "# Diary",
         "Claims: 2. Counted with it: Entry of the diary.",
-        "Several sources, but one witness:",
+        "Several sources, but one witness",
         "Fight",
         "result | value 2[1][2]",
-        "One source:",
+        "One source",
         "Fight",
         "result | value 6[3]",
         "# Article",
         "Claims: 1.",
-        "One source:",
+        "One source",
         "Fight",
         "result | value 5[4]",
     ]

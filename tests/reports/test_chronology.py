@@ -10,6 +10,7 @@ from desktop_app.catalog.claims import (
     Cardinality,
     Citation,
     Claim,
+    Confidence,
     DateValue,
     Property,
     Quantity,
@@ -190,6 +191,7 @@ def told():
 def test_what_happened_is_told_by_date_and_the_undated_last(told, make_options):
     report = build_chronology(told, make_options(grouping="month"))
     assert list_lines(report) == [
+        "# With a date",
         "== March 1962",
         "28 March 1962 | Campaign | approved[1]; Conflict: 28 April 1962. Not settled.",
         "== April 1962",
@@ -220,7 +222,7 @@ def test_by_campaign_an_event_stands_with_its_parts(told, make_options):
     lines = list_lines(build_chronology(told, make_options(grouping="campaign")))
     heads = [line for line in lines if line.startswith("==")]
     assert heads == ["== Campaign", "== Part of no other event"]
-    between = lines[: lines.index(heads[1])]
+    between = lines[1 : lines.index(heads[1])]
     assert [line.split(" | ")[1].split(";")[0] for line in between[1:]] == [
         "Campaign", "Ford", "Campaign", "Campaign"
     ]  # fmt: skip
@@ -240,10 +242,22 @@ def test_a_rejected_date_places_no_event(make_options):
     ]
     report = build_chronology(make_data([event(1, "A"), event(2, "B")], claims), make_options())
     assert list_lines(report) == [
+        "# With a date",
         "== 1962",
-        "1962[1]; 1900 (deprecated: a slip)[2] | A | ",
+        "1962[1]; 1900 (deprecated)[2] | A | 1900: deprecated: a slip",
         "# Without a date",
         "1901 (deprecated)[3] | B | ",
+    ]
+
+
+def test_what_a_source_writes_of_a_date_stands_in_the_wide_column(make_options):
+    written = replace(date("1949-06~"), wording="about the middle of 1949")
+    doubt = {"confidence": Confidence.DOUBTFUL, "confidence_reason": "told late"}
+    claims = [state(1, "evt-1", "date", written, **doubt)]
+    report = build_chronology(make_data([event(1, "A")], claims), make_options())
+    assert list_lines(report)[2:] == [
+        "c. June 1949 (doubtful)[1] | A | "
+        "date: as written “about the middle of 1949”; doubtful: told late"
     ]
 
 

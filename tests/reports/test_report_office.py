@@ -10,11 +10,14 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 
 from desktop_app.reports.docx import write_docx
-from desktop_app.reports.model import Margins, Paper
+from desktop_app.reports.html import write_html
+from desktop_app.reports.markdown import write_markdown
+from desktop_app.reports.model import Grid, Margins, Paper
 from desktop_app.reports.odt import write_odt
 from desktop_app.reports.proofs import read_docx, read_odt, require_whole
 from desktop_app.reports.setting import Sheet, make_sheet
@@ -72,6 +75,27 @@ def test_a_docx_grid_repeats_its_heads_and_spans_its_groups(make_full_report):
     first, second, third = (column.width for column in grid.columns)
     assert second == pytest.approx(4 * first, rel=0.01)
     assert first == pytest.approx(third, rel=0.01)
+
+
+def test_figures_stand_at_the_right_in_every_format_with_tables(make_full_report):
+    report = make_full_report()
+    *_, grid = [block for block in report.blocks if isinstance(block, Grid)]
+    blocks = [replace(one, figures=(2,)) if one is grid else one for one in report.blocks]
+    report = replace(report, blocks=tuple(blocks))
+    cells = docx.Document(BytesIO(write_docx(report))).tables[-1].rows[3].cells
+    styles = [cell.paragraphs[0].style for cell in cells]
+    assert [one.name for one in styles] == ["Table Text", "Table Text", "Table Figure"]
+    assert styles[2].paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    found = {one.get(odf("text:style-name")) for one in open_odt(report).iter(odf("text:p"))}
+    assert {"Table_20_Figure", "Table_20_Figure_20_Heading"} <= found
+    (look,) = (
+        one[0].get(odf("fo:text-align"))
+        for one in open_odt(report, "styles.xml").iter(odf("style:style"))
+        if one.get(odf("style:name")) == "Table_20_Figure"
+    )
+    assert look == "end"
+    assert '<td class="figure">' in write_html(report)
+    assert "| --- | ------------ | ---: |" in write_markdown(report)
 
 
 def test_an_odt_grid_repeats_its_heads_and_spans_its_groups(make_full_report):

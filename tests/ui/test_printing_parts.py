@@ -30,6 +30,7 @@ from desktop_app.reports.model import (
 from desktop_app.ui.printing import write_pdf
 from desktop_app.ui.printing_index import join_pages
 from desktop_app.ui.printing_pages import ReportLayout, lay_out
+from desktop_app.ui.printing_proof import verify_pages
 from tests.ui.printed import read_bodies, read_pages, squash
 from tests.ui.test_printing import make_conflict, with_blocks
 from tests.ui.test_printing_flow import LOW, WORD, make_report
@@ -263,3 +264,60 @@ def test_conflicts_and_notes_share_a_page(qapp: object) -> None:
     notes = [mark.top for mark in page.lines if mark.line.owner.note]
     others = [mark.top + mark.line.height for mark in page.lines if not mark.line.owner.note]
     assert max(others) < min(notes)
+
+
+def test_a_running_head_names_the_last_section_that_began_before(qapp: object) -> None:
+    line = Sentence(phrase=(Run("one line"),))
+    blocks: list[Block] = [Heading("First", 1), line, Heading("Second", 1), *[line] * 50]
+    pages = lay_out(make_report(blocks, []), LOW)
+    assert [page.section for page in pages.pages[:3]] == ["First", "Second", "Second"]
+
+
+def test_a_row_with_more_notes_than_a_page_holds_stands_below_its_heads(qapp: object) -> None:
+    crowd = tuple(NoteRef(number) for number in range(1, 31))
+    rows = (
+        GridRow(cells=(((Run("Group"),),),), is_group=True),
+        GridRow(cells=(((Run("day"),),), ((Run("fought"), *crowd),))),
+    )
+    grid = Grid(heads=("Date", "Events"), weights=(1, 3), rows=rows)
+    report = make_report([Heading("Events", 1), grid], [20] * 30)
+    pages = lay_out(report, LOW)
+    verify_pages(pages, report)
+    on = [
+        {text for mark in page.lines if (text := mark.line.owner.text) in ("Date", "Group", "day")}
+        for page in pages.pages
+    ]
+    assert [texts for texts in on if texts] == [{"Date", "Group", "day"}]
+
+
+def test_a_row_is_parted_before_its_notes_leave_half_a_page_empty(qapp: object) -> None:
+    told = tuple((Run(f"line {number}"), NoteRef(number)) for number in range(1, 11))
+    rows = (GridRow(cells=(((Run("day"),),), told)),)
+    grid = Grid(heads=("Date", "Events"), weights=(1, 3), rows=rows)
+    before: list[Block] = [Sentence(phrase=(Run("one line"),))] * 3
+    pages = lay_out(make_report([*before, grid], [12] * 10), replace(LOW, height=520))
+    first = [mark.line.owner.text for mark in pages.pages[0].lines]
+    assert "day" in first
+    assert any(text.startswith("line 2") for text in first)
+
+
+def test_the_index_shares_its_last_page_with_the_counts(qapp: object) -> None:
+    sheet = replace(LOW, height=420)
+    for names in range(20, 80):
+        index = tuple(IndexEntry(text=f"An {n}", record=f"ent-{n}") for n in range(names))
+        last = lay_out(make_report([], [], index=index), sheet).pages[-1]
+        texts = [mark.line.owner.text for mark in last.lines]
+        assert texts[-1].startswith("Typefaces: ")
+        assert any(text.startswith("An ") for text in texts), names
+
+
+def test_figures_end_under_each_other(qapp: object) -> None:
+    rows = [GridRow(cells=(((Run("men"),),), ((Run(said),),))) for said in ("7", "1,200")]
+    grid = Grid(heads=("What", "Number"), weights=(3, 2), rows=tuple(rows), figures=(1,))
+    (page,) = lay_out(make_report([grid], []), LOW).pages
+    ends = {
+        round(mark.left + mark.line.width, 1)
+        for mark in page.lines
+        if mark.line.owner.text in ("Number", "7", "1,200")
+    }
+    assert len(ends) == 1
