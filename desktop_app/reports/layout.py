@@ -5,7 +5,7 @@ The words of a piece are spans (`spans`); `list_pieces` gives a whole report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
@@ -189,26 +189,6 @@ def list_index(report: Report) -> Iterator[Piece]:
             spans=(name, see) if entry.see else (name,),
             key="" if entry.see else entry.record,
         )
-
-
-def flatten_grids(pieces: Iterable[AnyPiece]) -> Iterator[Piece | PieceTable]:
-    """Yield `pieces` with the rows of grids as lines, for a format without tables."""
-    for piece in pieces:
-        if isinstance(piece, PieceGrid):
-            yield from _grid_lines(piece)
-        else:
-            yield piece
-
-
-def _grid_lines(grid: PieceGrid) -> Iterator[Piece]:
-    """Yield the rows of a grid as lines, their cells parted by bars."""
-    bar = Span(text=" | ")
-    for row in grid.rows:
-        spans: list[Span] = []
-        for cell in row.cells:
-            spans += [bar] if spans else []
-            spans += [span for phrase in cell for span in phrase]
-        yield Piece(style=PieceStyle.TEXT, spans=tuple(spans), names=row.names)
 
 
 def make_piece(block: Block, language: str) -> AnyPiece:

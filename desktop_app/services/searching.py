@@ -232,11 +232,6 @@ class SearchService:
         result: SearchResult = self._index.search(query, names=names, is_wanted=is_wanted)
         return result
 
-    def expand_names(self, words: Sequence[str]) -> list[Expansion]:
-        """Return the names of entities among `words`. Safe in any thread."""
-        with self._borrow_names() as names:
-            return names.expand(words)
-
     @contextmanager
     def _borrow_names(self) -> Iterator[NameBook]:
         # The indexing job changes the names while others search by them.

@@ -19,7 +19,6 @@ from desktop_app.reports.docx import write_docx
 from desktop_app.reports.layout import (
     Piece,
     PieceTable,
-    flatten_grids,
     footer_text,
     list_body,
     list_end,
@@ -80,7 +79,7 @@ def list_notes(data: bytes) -> list[str]:
 def list_texts(report) -> list[str]:
     """Return the words of every paragraph of a report in order, as they should be read."""
     texts = []
-    for piece in (*flatten_grids(list_body(report)), *list_end(report)):
+    for piece in (*list_body(report), *list_end(report)):
         if isinstance(piece, Piece):
             texts.append(piece.spans)
         else:

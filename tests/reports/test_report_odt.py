@@ -14,7 +14,6 @@ from desktop_app.reports.citation_report import build_citation_report
 from desktop_app.reports.layout import (
     Piece,
     PieceTable,
-    flatten_grids,
     footer_text,
     list_body,
     list_end,
@@ -103,7 +102,7 @@ def list_paragraphs(data: bytes) -> list[str]:
 
 def list_texts(report) -> list[str]:
     texts = []
-    for piece in (*flatten_grids(list_body(report)), *list_end(report)):
+    for piece in (*list_body(report), *list_end(report)):
         if isinstance(piece, Piece):
             texts.append(piece.spans)
         else:

@@ -19,7 +19,7 @@ from desktop_app.store.documents import get_text
 from desktop_app.ui.index_keeper import IndexKeeper
 from desktop_app.ui.panels.search import SearchPanel
 from desktop_app.ui.panels.search_asking import PAGE
-from desktop_app.ui.panels.search_finder import Asked, find_answer
+from desktop_app.ui.panels.search_finder import Asked, Finder
 from desktop_app.ui.workspace import Workspace
 
 
@@ -247,7 +247,7 @@ def test_an_unfinished_word_or_phrase_finds_while_one_types(panel, small, qtbot)
 
 def test_the_beginning_of_a_number_is_no_number(workspace, keeper, small):
     asked = Asked(Query(text="13", limit=5), "en", is_typing=True)
-    assert find_answer(workspace.search, small.session.db, asked).total == 0
+    assert Finder(workspace.search, small.session.db).answer(asked).total == 0
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_the_last_word_in_a_field_is_a_beginning_too(
     small.do("create_entity", kind="place", name="Mương Xỉnh", language="vi")
     workspace.search.bring_up_to_date()
     asked = Asked(Query(text=text, limit=5), "en", is_typing=True)
-    answer = find_answer(workspace.search, small.session.db, asked)
+    answer = Finder(workspace.search, small.session.db).answer(asked)
     assert answer.beginning == beginning
     assert count is None or answer.total == count
 

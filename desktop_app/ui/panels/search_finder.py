@@ -216,10 +216,3 @@ def _narrow(asked: Asked) -> Query:
     """Return the query with what is chosen in the facets and, of the kinds, above them."""
     chosen = asked.chosen | {("kind", kind) for kind in asked.query.kinds}
     return replace(asked.query, kinds=(), chosen=chosen, group=asked.group)
-
-
-def find_answer(
-    service: SearchService, db: Database, asked: Asked, is_wanted: IsWanted | None = None
-) -> Answer:
-    """Return the answer to a single question."""
-    return Finder(service, db).answer(asked, is_wanted)

@@ -63,11 +63,6 @@ class SearchKeeper(QObject):
         self._waiting.clear()
         self._timer.stop()
 
-    @property
-    def is_counting(self) -> bool:
-        """Tell whether counts are still to come."""
-        return bool(self._waiting) or self._is_counting
-
     def _count_next(self) -> None:
         if self._worker.is_busy:
             self._timer.start(_LATER_MS)
