@@ -15,6 +15,7 @@ from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import write_markdown
 from desktop_app.reports.model import Report
 from desktop_app.reports.plain import write_plain
+from desktop_app.services.jobs import Progress
 from desktop_app.services.report_rows import write_rows
 
 #: Bytes that the usual file systems take in a name.
@@ -29,27 +30,37 @@ TEXT_WRITERS: dict[str, Callable[[Report], str]] = {
 }
 
 
-def write_text_report(report: Report, path: Path) -> None:
-    """Write a report in the format of the suffix of `path`: any but PDF, whose pages Qt sets."""
-    suffix = path.suffix.lower()
+def write_text_report(report: Report, path: Path, progress: Progress | None = None) -> None:
+    """Write a report in the format of the suffix of `path`: any but PDF, whose pages Qt sets.
+
+    Raises UserError where it cannot be written, and Cancelled where `progress` was cancelled
+    before the file was begun.
+    """
+    data = _encode(report, path.suffix.lower())
+    if progress is not None:
+        progress.check()
+    save_bytes(path, data)
+
+
+def _encode(report: Report, suffix: str) -> bytes:
+    """Return the bytes of a report in the format of `suffix`; raise UserError for none."""
     if suffix in TEXT_WRITERS:
-        save_bytes(path, TEXT_WRITERS[suffix](report).encode("utf-8"))
-    elif suffix == ".docx":
+        return TEXT_WRITERS[suffix](report).encode("utf-8")
+    if suffix == ".docx":
         from desktop_app.reports.docx import write_docx
 
-        save_bytes(path, write_docx(report))
-    elif suffix == ".odt":
+        return write_docx(report)
+    if suffix == ".odt":
         from desktop_app.reports.odt import write_odt
 
-        save_bytes(path, write_odt(report))
-    elif suffix == ".csv":
-        save_bytes(path, write_rows(report))
-    else:
-        raise UserError(
-            "unknown_format",
-            "No report is written as “{suffix}”. Use .pdf, .docx, .odt, .html, .md, .txt or .csv.",
-            suffix=suffix,
-        )
+        return write_odt(report)
+    if suffix == ".csv":
+        return write_rows(report)
+    raise UserError(
+        "unknown_format",
+        "No report is written as “{suffix}”. Use .pdf, .docx, .odt, .html, .md, .txt or .csv.",
+        suffix=suffix,
+    )
 
 
 def save_bytes(path: Path, data: bytes) -> None:

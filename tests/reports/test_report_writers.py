@@ -19,6 +19,8 @@ from desktop_app.reports.html import write_html
 from desktop_app.reports.markdown import escape_markdown, write_markdown
 from desktop_app.reports.model import ClaimLine
 from desktop_app.reports.plain import write_plain
+from desktop_app.services.jobs import Cancelled, Progress
+from desktop_app.services.saving import write_text_report
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITERS = {"html": write_html, "md": write_markdown, "txt": write_plain}
@@ -132,3 +134,15 @@ def test_html_gives_any_quote_back_unchanged(data, make_options, quote):
     )
     read = [bdi.text_content() for bdi in tree.xpath("//section[@class='notes']//bdi")]
     assert quote in read
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".html", ".md", ".txt", ".csv"])
+def test_a_cancelled_job_leaves_the_old_file(make_report, tmp_path, suffix):
+    path, progress = tmp_path / f"report{suffix}", Progress()
+    path.write_text("old")
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        write_text_report(make_report(), path, progress)
+    assert path.read_text() == "old"
+    write_text_report(make_report(), path, Progress())
+    assert path.read_bytes() != b"old"

@@ -33,3 +33,13 @@ def test_the_first_page_shows_before_the_others_are_set(qtbot, qapp) -> None:
     assert len(pages.pages) == len(lay_out(report).pages)
     # The numbers of the contents and the footer are there now.
     assert count_ink(view.grab().toImage()) > unnumbered
+
+
+def test_of_several_small_pages_in_view_the_first_is_told(qtbot, qapp) -> None:
+    view = PageView()
+    qtbot.addWidget(view)
+    view.resize(200, 900)
+    view.show()
+    view.set_report(make_long_report(people=40))
+    qtbot.waitUntil(lambda: view.pages() is not None, timeout=20_000)
+    assert view.shown_page() == 1

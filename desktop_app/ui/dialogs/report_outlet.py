@@ -62,7 +62,7 @@ class ReportOutlet(QObject):
             if path.suffix.lower() == PDF.suffix:
                 write_pdf(report, path, progress)
             else:
-                write_text_report(report, path)
+                write_text_report(report, path, progress)
             return path
 
         self._strip.run(tr("Saving the report"), work, self._on_saved)

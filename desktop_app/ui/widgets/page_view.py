@@ -145,8 +145,9 @@ class PageView(QAbstractScrollArea):
         if not self._count():
             return
         step = self._page_size()[1] + _MARGIN
-        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
-        page = min(int(middle // step) + 1, self._count())
+        # Where pages are small, several are in view, and the first of them counts.
+        seen = min(self.viewport().height(), step)
+        page = min(int((self.verticalScrollBar().value() + seen / 3) // step) + 1, self._count())
         if page != self._page:
             self._page = page
             self.page_shown.emit(page)
