@@ -19,7 +19,7 @@ from desktop_app.search.gathering import PieceBook
 from desktop_app.search.names import Names
 from desktop_app.search.query import Query, ReadDays, read_query_days
 from desktop_app.search.records import IndexRecord, SearchResult
-from desktop_app.search.segment_file import DamagedSegment
+from desktop_app.search.segment_file import DamagedSegment, read_mapped
 from desktop_app.search.snapshot import Snapshot
 from desktop_app.search.stamp import (
     FileSum,
@@ -41,6 +41,8 @@ from desktop_app.search.writing import (
 )
 
 PROGRESS_EVERY = 500
+#: How many bytes of the index's files stay in memory from one search to the next.
+MAPPED_LIMIT = 64 << 20
 
 _GENERATION = "generation-"
 
@@ -56,6 +58,7 @@ class SearchIndex:
         self._stamp: Stamp | None = None
         self._storage: Storage | None = None
         self._snapshot: Snapshot | None = None
+        self._mapped_before = 0
         # Pieces of text met in one update are met again in the next.
         self._book = PieceBook()
 
@@ -158,7 +161,11 @@ class SearchIndex:
             snapshot = self._snapshot
         if snapshot is None:
             raise RuntimeError("the index is not open")
-        return find_hits(snapshot, query, names, read_days, is_wanted)
+        try:
+            return find_hits(snapshot, query, names, read_days, is_wanted)
+        finally:
+            if read_mapped() - self._mapped_before > MAPPED_LIMIT:
+                snapshot.forget_pages()
 
     def list_records(self) -> set[str]:
         """Return the ids of the catalogue's records that the open index holds."""
@@ -175,6 +182,8 @@ class SearchIndex:
         """Make the last commit in `storage` the state that is searched."""
         snapshot = Snapshot(storage, self._schema)
         with self._guard:
+            if self._snapshot is None:
+                self._mapped_before = read_mapped()
             self._stamp, self._storage, self._snapshot = stamp, storage, snapshot
 
     def _publish(self, change: int, mark: str) -> Stamp:

@@ -177,10 +177,6 @@ class Segment:
             begins,
         )
 
-    def field_of(self, number: int) -> str:
-        """Return the field of the term `number`."""
-        return next(name for name, (first, after) in self.fields.items() if first <= number < after)
-
     def span(self, first: int, after: int) -> slice:
         """Return where the postings of a range of terms lie."""
         return slice(self._post_at[first], self._post_at[after])

@@ -20,6 +20,7 @@ Array = npt.NDArray[Any]
 
 _MAGIC = b"RGSEGM01"
 _ALIGNMENT = 64
+_STATM = Path("/proc/self/statm")
 _TAIL = 16
 _LIMIT_32 = 1 << 32
 #: What a memory view calls the types of offsets, on every system.
@@ -135,3 +136,15 @@ class SegmentFile:
     def count(self, name: str) -> int:
         """Return how many elements the section `name` has."""
         return int(self._table[name][2])
+
+
+def read_mapped() -> int:
+    """Return the bytes of files mapped into this process's memory, 0 where the system tells none.
+
+    Linux tells it; the libraries of the process are files too.
+    """
+    try:
+        pages = int(_STATM.read_text("ascii").split()[2])
+    except OSError:
+        return 0
+    return pages * mmap.PAGESIZE

@@ -56,6 +56,11 @@ class Snapshot:
         self.doc_count_all = base
         self.doc_count = sum(described.doc_count() for described in self._described)
 
+    def forget_pages(self) -> None:
+        """Let go of what searches read of the files; it stays in the system's cache of files."""
+        for view in self.views:
+            view.segment.forget_pages()
+
     def holds(self, field: str, text: str) -> bool:
         """Return whether any document ever indexed has the term."""
         return any(view.segment.find_term(field, text) >= 0 for view in self.views)

@@ -16,6 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.search.index import SearchIndex
 from desktop_app.search.query import Query
 from desktop_app.search.records import IndexRecord
+from desktop_app.search.segment_file import read_mapped
 from desktop_app.search.stamp import STAMP_NAME
 
 UUID = "6a1d1b0c-uuid"
@@ -56,6 +57,19 @@ def find(index: SearchIndex, text: str) -> set[str]:
 
 def list_index_files(folder: Path) -> list[Path]:
     return [p for p in folder.glob("generation-*/*") if p.suffix in (".toc", ".seg")]
+
+
+def test_pages_of_its_files_are_let_go_and_read_again(folder, monkeypatch):
+    texts = [f"Nặm Thà chiến dịch {'dòng ' * 200}{number}" for number in range(2_000)]
+    index = SearchIndex(folder)
+    index.rebuild([excerpt(n, text) for n, text in enumerate(texts)], uuid=UUID, change=1)
+    found = find(index, "dong")
+    kept = read_mapped()
+    monkeypatch.setattr("desktop_app.search.index.MAPPED_LIMIT", -(1 << 40))
+    assert find(index, "dong") == found
+    assert kept == 0 or read_mapped() < kept
+    assert find(index, "dong") == found
+    index.close()
 
 
 def test_an_index_opens_again(index, folder):
