@@ -88,7 +88,8 @@ def test_an_entity_comes_with_what_involves_it(bench, campaign):
 
 def test_a_part_is_told_under_its_whole_even_where_that_is_not_chosen(bench, campaign):
     report = make(bench.session, campaign["battle"], grouping="campaign")
-    (grid,) = report.blocks
+    heading, grid = report.blocks
+    assert (heading.text, heading.level) == ("With a date", 1)
     assert grid.rows[0].cells[0][0][0].text == "Campaign"
 
 
