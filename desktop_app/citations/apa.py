@@ -11,8 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.catalog.sources import Contributor, Level, Role, Source
-from desktop_app.catalog.wording import Run, Runs
-from desktop_app.citations.chicago_parts import book_facts, held_title, regest_title
+from desktop_app.catalog.wording import Run, Runs, plain
+from desktop_app.citations.chicago_parts import (
+    book_facts,
+    held_title,
+    regest_title,
+    role_runs,
+)
 from desktop_app.citations.cited import CitedSource
 from desktop_app.citations.facts import archive_path, describe_item, list_groups, name_repository
 from desktop_app.citations.iso690 import title_form
@@ -163,7 +168,10 @@ def _article_parts(entry: Entry) -> tuple[Runs, ...]:
 def _archival_parts(entry: Entry) -> tuple[Runs, ...]:
     """Return title or [description], then collection (file, mark), repository, place."""
     title, what = describe_item(entry.source, entry.terms, _label_form(entry.cited))
-    titled = follow(title, " ", text_run(f"[{what}]" if what else ""))
+    roles = role_runs(entry.source, entry.terms.role_in_entry, entry.terms)
+    said = entry.terms.semicolon.join(part for part in (what, *map(plain, roles)) if part)
+    described = text_run(f"[{said[:1].upper()}{said[1:]}]" if said else "")
+    titled = follow(title, " ", described)
     first, *rest = list_groups(entry.cited) or [""]
     held = f"{first} ({', '.join(rest)})" if rest else first
     place = ", ".join(part for part in (held, *name_repository(entry.cited)) if part)

@@ -229,7 +229,8 @@ def _record(asked: Asked) -> tuple[Runs, ...]:
     located = join((held[0] if held else (), place), ",", terms)
     group = source.level in (Level.FONDS, Level.SERIES, Level.FILE, Level.COLLECTION)
     dated = _sentence(_date(asked) if is_dated(source) or not group else "")
-    parts = (title, text_run(what), dated, _host(asked), located)
+    roles = map(capitalise, role_runs(source, terms.role_in_entry, terms))
+    parts = (title, text_run(what), *roles, dated, _host(asked), located)
     return parts if title else parts[1:]
 
 

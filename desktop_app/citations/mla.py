@@ -189,7 +189,8 @@ def _open(facts: tuple[Runs, ...], work: Work) -> tuple[Runs, ...]:
 def _archival_parts(work: Work) -> tuple[Runs, ...]:
     """Return title or "Telegram to …", date, collection, repository, then file and mark."""
     title, what = describe_item(work.source, work.terms, _form(work.cited))
-    said = join((title, text_run(what)), ".", work.terms)
+    roles = role_runs(work.source, work.terms.role_in_entry, work.terms)
+    said = join((title, text_run(what), *map(capitalise, roles)), ".", work.terms)
     dated = _dated(work)
     first, *rest = list_groups(work.cited) or [""]
     held = [text_run(one) for one in (first, *name_repository(work.cited), *rest)]

@@ -141,6 +141,14 @@ _ALL = (
         contributors=(_FROM_GRAY, _TO_LOWE),
         edtf="1962-03-08",
     ),
+    Source(
+        id="interview",
+        title="The Ferry at Night",
+        level=Level.ITEM,
+        parent="moor",
+        contributors=(_MOOR, _who(family="Lowe", given="Edith", role=Role.INTERVIEWER)),
+        edtf="1971-05-02",
+    ),
     Source(id="moor", title="Moor Papers", level=Level.FONDS, repository="office"),
     Source(id="no_mark", title="Toll List", level=Level.ITEM, parent="moor", edtf="1962-05"),
     Source(
